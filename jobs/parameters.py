@@ -8,7 +8,7 @@ import click
 from jobs import words
 from jobs.options import complete_scenarios, language_option
 from jobs.terminal import say
-from quotum.words import in_language, phrase
+from quotum.words import in_language, phrase, value_in_words
 
 if TYPE_CHECKING:
     from quotum.parameters import Figure, Parameter
@@ -122,7 +122,8 @@ def _value(record: "dict[str, str | None]", language: str) -> str:
     ends = ((words.FROM_DAY, "valid_from"), (words.UNTIL_DAY, "valid_until"))
     days = [word.words(language, day=record[key]) for word, key in ends if record[key]]
     status = STATUSES[record["status"]].words(language) if record["status"] else ""
-    return f"{mark}{record['value']}  {' '.join((*days, status))}"
+    value = in_language(value_in_words(record["value"]), language)
+    return f"{mark}{value}  {' '.join((*days, status))}"
 
 
 def _print_assumed(lines: "tuple[Figure | Parameter, ...]", language: str) -> None:
@@ -141,7 +142,9 @@ def _cells(line: "Figure | Parameter", language: str) -> list[str]:
     status = STATUSES[record["status"]].words(language) if record["status"] else ""
     return [
         record["name"] or "",
-        words.NO_VALUE.words(language) if record["value"] is None else record["value"],
+        words.NO_VALUE.words(language)
+        if record["value"] is None
+        else in_language(value_in_words(record["value"]), language),
         unit(record["unit"] or "").words(language),
         record["dutch"] or "",
         in_language(cited(record["provision"] or ""), language),

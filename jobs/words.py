@@ -190,7 +190,7 @@ MISSED: Final = {
 """Kinds of what was missed, by name."""
 MISSED_LINE: Final = Text(
     "{mark}{kind}: {persons:,} persons at {employers:,} employers, {hours:,} hours, {euros} euro hang on it",
-    "{mark}{kind}: {persons:,} personen bij {employers:,} werkgevers, {hours:,} uren, er hangt {euros} euro aan",
+    "{mark}{kind}: {persons:,} personen bij {employers:,} werkgevers, {hours:,} uren, hiermee is {euros} euro gemoeid",
 )
 CORRECT_UNTIL: Final = Text(
     "Returns can be corrected for the decision until {day}",

@@ -58,6 +58,11 @@ def euro_text(cents: int) -> Sentence:
     return numeral(f"{sign}{euros:,}.{rest:02d}")
 
 
+def number_text(number: Fraction) -> Sentence:
+    """A number with two decimals for people, rounded half up: 1234.5 is "1,234.50", and "1.234,50" in Dutch."""
+    return euro_text(round_half_up(number * CENTS_PER_EURO))
+
+
 def count_text(number: int) -> Sentence:
     """A whole number for people: 1234 is "1,234", and "1.234" in Dutch."""
     return numeral(f"{number:,}")

@@ -564,9 +564,9 @@ _OF_SIMULATION: Final = {
     "savings loss (besparingsverlies); empty where the archive is plainly a part of the country, or without a "
     "baseline": ("besparingsverlies; leeg waar het archief duidelijk een deel van het land is, of zonder nulmeting"),
     "savings loss at the low end of the assumed saving per job": (
-        "besparingsverlies aan het lage einde van de aangenomen besparing per baan"
+        "besparingsverlies bij de ondergrens van de aangenomen besparing per baan"
     ),
-    "savings loss at the high end of it": "besparingsverlies aan het hoge einde daarvan",
+    "savings loss at the high end of it": "besparingsverlies bij de bovengrens daarvan",
     "one percent of the jobs of the target group, those of the baseline among them": (
         "een procent van de banen van de doelgroep, met die van de nulmeting"
     ),
@@ -695,27 +695,27 @@ _OF_SIMULATION: Final = {
         "scenario, cijfer met een bandbreedte en uitkomst: de uitkomst aan beide einden (tornado)"
     ),
     "outcome: a column of the headline figures": "uitkomst: een kolom van de hoofdcijfers",
-    "1 for the figure that moves the outcome most": "1 voor het cijfer dat de uitkomst het meest beweegt",
+    "1 for the figure that moves the outcome most": "1 voor het cijfer dat de uitkomst het meest beïnvloedt",
     "the figure": "het cijfer",
-    "its low end": "het lage einde ervan",
+    "its low end": "de ondergrens ervan",
     "its value in the scenario; empty when it has none": "de waarde ervan in het scenario; leeg als het er geen heeft",
-    "its high end": "het hoge einde ervan",
+    "its high end": "de bovengrens ervan",
     "outcome with the figure at its low end; where the rate is solved, with the effect at the rate before rounding": (
-        "uitkomst met het cijfer aan het lage einde; waar het tarief is opgelost, met het effect bij het tarief voor "
+        "uitkomst met het cijfer bij de ondergrens; waar het tarief is berekend, met het effect bij het tarief voor "
         "afronding"
     ),
     "outcome of the scenario": "uitkomst van het scenario",
     "outcome with the figure at its high end, as at the low end": (
-        "uitkomst met het cijfer aan het hoge einde, als aan het lage einde"
+        "uitkomst met het cijfer bij de bovengrens, als bij de ondergrens"
     ),
     "how far the three lie apart; nothing where only the rounding of a solved rate moves it": (
-        "hoe ver de drie uiteenliggen; niets waar alleen de afronding van een opgelost tarief haar beweegt"
+        "hoe ver de drie uiteenliggen; niets waar alleen de afronding van een berekend tarief haar beïnvloedt"
     ),
     "part of the outcome of the scenario that is the rounding of a solved rate to hundredths and of each return to "
     "whole "
     "euros: no figure moves it": (
-        "deel van de uitkomst van het scenario dat de afronding is van een opgelost tarief op honderdsten en van elke "
-        "aangifte op hele euro's: geen cijfer beweegt het"
+        "deel van de uitkomst van het scenario dat de afronding is van een berekend tarief op honderdsten en van elke "
+        "aangifte op hele euro's: geen cijfer beïnvloedt het"
     ),
     "scenario and parameter that it reads, or that differs from the law as it is": (
         "scenario en parameter die het leest, of die verschilt van de wet zoals die is"
@@ -774,12 +774,12 @@ _OF_SIMULATION: Final = {
     "missing jobs, sectors judged jointly (Wet banenafspraak art. 4)": (
         "ontbrekende banen, sectoren samen beoordeeld (Wet banenafspraak art. 4)"
     ),
-    "savings loss, separately, low end": "besparingsverlies, apart, laag einde",
+    "savings loss, separately, low end": "besparingsverlies, apart, ondergrens",
     "savings loss, separately": "besparingsverlies, apart",
-    "savings loss, separately, high end": "besparingsverlies, apart, hoog einde",
-    "savings loss, jointly, low end": "besparingsverlies, samen, laag einde",
+    "savings loss, separately, high end": "besparingsverlies, apart, bovengrens",
+    "savings loss, jointly, low end": "besparingsverlies, samen, ondergrens",
     "savings loss, jointly": "besparingsverlies, samen",
-    "savings loss, jointly, high end": "besparingsverlies, samen, hoog einde",
+    "savings loss, jointly, high end": "besparingsverlies, samen, bovengrens",
     "status of the realisations": "status van de realisaties",
     "where the realisations were read": "waar de realisaties zijn gelezen",
 }

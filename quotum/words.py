@@ -4,6 +4,7 @@ A `Sentence` is its English words to every file and program, and keeps its Dutch
 language: who prints it asks for the words of the reader.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from string import Formatter
 from typing import Any, Final
@@ -13,6 +14,7 @@ from attrs import frozen
 ENGLISH: Final = "en"
 DUTCH: Final = "nl"
 LANGUAGES: Final = (ENGLISH, DUTCH)
+_DECIMAL: Final = re.compile(r"-?[0-9]+\.[0-9]+")
 _SEPARATORS: Final = str.maketrans(",.", ".,")
 
 
@@ -122,6 +124,15 @@ def numeral(text: str) -> Sentence:
     return Sentence(text, text.translate(_SEPARATORS))
 
 
+def value_in_words(value: str) -> Sentence:
+    """A value of a parameter as people read it: a number with a point has the comma of Dutch, all else is as written.
+
+    Args:
+        value: As a scenario writes it.
+    """
+    return numeral(value) if _DECIMAL.fullmatch(value) else Sentence(value, value)
+
+
 def stripped(text: str) -> Sentence:
     """A text without the blanks around it.
 
@@ -155,4 +166,5 @@ __all__ = [
     "numeral",
     "phrase",
     "stripped",
+    "value_in_words",
 ]

@@ -11,16 +11,7 @@ from quotum.diff.sides import Pair, Side
 from quotum.money import euro_text, hundredths_text
 from quotum.words import Sentence, in_language, joined, marked, phrase
 
-WIDTH_WITHOUT_TERMINAL = 200
 SHORT_DIGEST = 16
-
-
-def console() -> Console:
-    """Returns the console for a page: the terminal, or text without colour."""
-    terminal = Console(highlight=False, markup=False)
-    if terminal.is_terminal:
-        return terminal
-    return Console(highlight=False, markup=False, width=WIDTH_WITHOUT_TERMINAL, color_system=None)
 
 
 def grid(*headings: str, left: int = 1) -> Table:

@@ -2,6 +2,7 @@
 
 from quotum.diff import lines, words
 from quotum.diff.revision_lists import RevisionLists
+from quotum.terminal import console as console_of_output
 from quotum.words import ENGLISH, in_language, phrase
 
 
@@ -12,7 +13,7 @@ def show(revision: RevisionLists, language: str = ENGLISH) -> None:
         revision: The revision.
         language: `en` or `nl`.
     """
-    console = lines.console()
+    console = console_of_output(markup=False)
     lines.show(console, lines.heading(revision.pair, words.REVISION.sentence()), language, style="bold")
     for line in lines.side_lines(revision.pair):
         lines.show(console, line, language)

@@ -11,6 +11,7 @@ from quotum.diff.terms import FigureDifference
 from quotum.money import count_text, euro_text
 from quotum.run.words import RATE_SOURCES
 from quotum.tables import Kind
+from quotum.terminal import console as console_of_output
 from quotum.words import ENGLISH, NOTHING, Sentence, in_language, joined, phrase
 
 _SHOWN_FIGURES = 20
@@ -23,7 +24,7 @@ def show(comparison: Comparison, language: str = ENGLISH) -> None:
         comparison: The comparison.
         language: `en` or `nl`.
     """
-    console = lines.console()
+    console = console_of_output(markup=False)
     lines.show(console, lines.heading(comparison.pair, words.WHAT_DIFFERS.sentence()), language, style="bold")
     for line in (*lines.side_lines(comparison.pair), *employer_lines(comparison)):
         lines.show(console, line, language)

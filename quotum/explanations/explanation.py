@@ -27,6 +27,7 @@ from quotum.explanations.settled_rows import (
 )
 from quotum.explanations.step import Step
 from quotum.explanations.telling import telling_of
+from quotum.explanations.words import NO_RETURN_OF_NUMBER, PERSON_IN_NO_ROW
 from quotum.identifiers import nine_digits
 from quotum.law.conditions import ENGLISH
 from quotum.run_folder.record import years_read
@@ -171,9 +172,9 @@ def _is_asked(step: Step, person: str | None, only: Collection[str]) -> bool:
 def _require_mentioned(rebuild: Rebuild, number: int | None, bsn: int | None, people: frozenset[int]) -> None:
     """Requires that the payroll tax number and the person asked for are in rows of the year."""
     if number is not None and number not in rebuild.numbers:
-        raise WrongUse("EMPLOYER is not in this run: that payroll tax number has no return of the year")
+        raise WrongUse(NO_RETURN_OF_NUMBER.sentence())
     if bsn is not None and bsn not in people:
-        raise WrongUse("--person is in no row of this employer in the year")
+        raise WrongUse(PERSON_IN_NO_ROW.sentence())
 
 
 def _require_equal(run: RunRecord, read: Known, settled: SettledRows, rebuild: Rebuild) -> None:

@@ -14,6 +14,7 @@ from attrs import field, frozen
 
 from quotum.archive.run_view import RunInputs
 from quotum.errors import WrongUse
+from quotum.explanations.words import NO_BSN_GIVEN, NO_EMPLOYER_NUMBER, NOT_SETTLED
 from quotum.identifiers import RSIN_DIGITS, employer_number, nine_digits, payroll_tax_number_integer
 from quotum.parameters import Figures
 from quotum.replay.shipped_figures import OtherFigure, made_by_this_code, marked, other_figures
@@ -168,9 +169,7 @@ def read_settled(run: RunRecord, rsin: int) -> SettledRows:
     """
     number = run.number_of(rsin)
     if number is None:
-        raise WrongUse(
-            "EMPLOYER is not in this run: it has no return of the year in force and is not in the employers delivery"
-        )
+        raise WrongUse(NOT_SETTLED.sentence())
     tables = regimes.named(run.regime).tables
     rows = {table: _rows(run.folder, table, nine_digits(rsin)) for table in tables}
     bonus = rows.get(BONUS_LINES) or []
@@ -199,7 +198,7 @@ def parse_employer(text: str) -> tuple[int, int | None]:
     """
     number = employer_number(text)
     if number is None:
-        raise WrongUse("EMPLOYER is neither nine digits (RSIN) nor a payroll tax number (nine digits, L, two digits)")
+        raise WrongUse(NO_EMPLOYER_NUMBER.sentence())
     rsin, payroll_tax_number = number
     return int(rsin), None if payroll_tax_number is None else payroll_tax_number_integer(payroll_tax_number)
 
@@ -212,4 +211,4 @@ def parse_person(text: str) -> int:
     """
     if len(text) == RSIN_DIGITS and text.isascii() and text.isdigit():
         return int(text)
-    raise WrongUse("--person is no BSN: it has nine digits")
+    raise WrongUse(NO_BSN_GIVEN.sentence())

@@ -13,6 +13,7 @@ from quotum.explanations.step import REASONS, Footing, Step, footing_of
 from quotum.explanations.words import (
     CITED,
     ENDED_BY,
+    ENDINGS,
     FROM_TO,
     NO,
     NO_BSN,
@@ -162,7 +163,7 @@ class Telling:
     def days(self, interval: Interval) -> str:
         """The days of an interval."""
         last = self.say(NOW) if interval.last == FAR_DAY else interval.last
-        how = self.say(ENDED_BY, how=interval.ended_by.replace("_", " ")) if interval.ended_by else ""
+        how = self.say(ENDED_BY, how=self.say(ENDINGS[interval.ended_by])) if interval.ended_by else ""
         return self.from_to(interval.first, last) + how
 
     def from_to(self, first: object, last: object) -> str:

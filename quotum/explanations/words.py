@@ -15,7 +15,12 @@ LOST_WITH_LKV: Final = Text("{amount}; not given with the LKV: {why}", "{amount}
 AS_SETTLED: Final = Text("{amount}, as settled", "{amount}, zoals vastgesteld")
 NOW, FROM_TO = Text("now", "heden"), Text("{first} to {last}", "{first} tot en met {last}")
 NO_END: Final = Text("no end", "zonder einde")
-ENDED_BY: Final = Text(", ended by {how}", ", beëindigd door {how}")
+ENDED_BY: Final = Text(", ended by {how}", ", beëindigd {how}")
+ENDINGS: Final = {
+    "own_request": Text("own request", "op eigen verzoek"),
+    "other": Text("other", "om een andere reden"),
+}
+"""How a registration ended, by its name in the register."""
 FROM_DAYS: Final = Text("{what} from {days}", "{what} van {days}")
 NATURE: Final = Text("CdAard {nature}", "CdAard {nature}")
 NO_NATURE: Final = Text("none", "geen")
@@ -33,6 +38,23 @@ NUMBERED_PERSON, OTHER_PERSON = (
 )
 NO_BSN: Final = Text("somebody without BSN", "iemand zonder BSN")
 NUMBERED_EMPLOYER: Final = Text("employer {number} of the run", "werkgever {number} van de run")
+NOT_SETTLED: Final = Text(
+    "EMPLOYER is not in this run: it has no return of the year in force and is not in the employers delivery",
+    "EMPLOYER staat niet in deze run: er is geen geldende aangifte over het jaar, en de werkgever staat niet in de "
+    "levering van werkgevers",
+)
+NO_RETURN_OF_NUMBER: Final = Text(
+    "EMPLOYER is not in this run: that payroll tax number has no return of the year",
+    "EMPLOYER staat niet in deze run: dat loonheffingennummer heeft geen aangifte over het jaar",
+)
+PERSON_IN_NO_ROW: Final = Text(
+    "--person is in no row of this employer in the year", "--person staat in geen regel van deze werkgever in het jaar"
+)
+NO_EMPLOYER_NUMBER: Final = Text(
+    "EMPLOYER is neither nine digits (RSIN) nor a payroll tax number (nine digits, L, two digits)",
+    "EMPLOYER is geen RSIN (negen cijfers) en geen loonheffingennummer (negen cijfers, L, twee cijfers)",
+)
+NO_BSN_GIVEN: Final = Text("--person is no BSN: it has nine digits", "--person is geen BSN: dat heeft negen cijfers")
 NOT_IN_RUN: Final = Text("an employer that is not in the run", "een werkgever die niet in de run staat")
 
 EMPLOYMENT_DAYS: Final = Text("{since} to {until}{over}", "{since} tot en met {until}{over}")
@@ -199,7 +221,7 @@ LABELS: Final = {
     "share": "aandeel",
     "shortage": "tekort",
     "small employer": "kleine werkgever",
-    "solved": "opgelost",
+    "solved": "berekend",
     "sum of the returns": "som van de aangiften",
     "surcharge": "opslag",
     "surcharge base": "grondslag van de opslag",
@@ -210,7 +232,7 @@ LABELS: Final = {
     "transfers that count": "overgangen die tellen",
     "wage of the whole": "loon van het geheel",
     "what government realised": "wat de overheid realiseerde",
-    "what was solved": "wat is opgelost",
+    "what was solved": "wat is berekend",
     "year": "jaar",
 }
 """Names of inputs: English to Dutch."""

@@ -8,8 +8,8 @@ from typing import Final
 
 from attrs import frozen
 
-WIDTH_WITHOUT_TERMINAL: Final = 200
-"""Width where nothing tells how wide the screen is: lines are then as long as their sentences."""
+from quotum.terminal import WIDTH_WITHOUT_TERMINAL
+
 NARROW: Final = 80
 _GAP: Final = 2
 _PIECES: Final = re.compile(r"[^-_+/ ]+[-_+/]*|[-_+/]+")

@@ -90,6 +90,25 @@ def quality_of(run: Path, receipts: Sequence[Receipt]) -> tuple[FindingLine, ...
     return tuple(sorted(findings, key=lambda finding: (finding.level != "settlement", finding.code, finding.where)))
 
 
+def meaning_of(code: str) -> str:
+    """What a finding says, or the reason of a rule of intake; the code itself when nothing is named so."""
+    if code in BY_CODE:
+        return BY_CODE[code].sentence
+    return next((rule.reason for rule in all_rules() if rule.name == code), code)
+
+
+def place_of(place: str, digits: int = 16) -> str:
+    """Where a finding is, in words: the settlement, or a delivery by its digest.
+
+    Args:
+        place: As in the file of findings.
+        digits: How many digits of the digest are shown.
+    """
+    if place.startswith(_DELIVERY):
+        return words.DELIVERY_OF.sentence(digest=place.removeprefix(_DELIVERY)[:digits])
+    return words.IN_SETTLEMENT.sentence() if place == "settlement" else place
+
+
 def _finding_line(
     code: str,
     place: str,
@@ -100,7 +119,7 @@ def _finding_line(
 ) -> FindingLine:
     if not place.startswith(_DELIVERY):
         of_employers = code in BY_CODE and BY_CODE[code].of is Of.EMPLOYER
-        where = words.IN_SETTLEMENT.sentence() if place == "settlement" else place
+        where = place_of(place)
         return FindingLine(
             code, reason_of(code), place, where, count, employers if of_employers else None,
             OF["employers"].sentence(), cents,
@@ -113,7 +132,7 @@ def _finding_line(
     )
     level = known[0].level if known else REJECT if code == REJECTED else ""
     if digest not in came:
-        where = words.DELIVERY_OF.sentence(digest=digest[:16])
+        where = place_of(place)
         return FindingLine(code, meaning, level, where, count, None)
     receipt, delivery = came[digest]
     where = words.CAME_IN.sentence(name=masked(delivery.name), call=receipt.sequence, digest=digest[:16])
@@ -169,4 +188,14 @@ def _row(finding: FindingLine) -> str:
     return f"<tr>{plain}{right}</tr>"
 
 
-__all__ = ["READ", "SO", "FindingLine", "quality_lines", "quality_of", "quality_page", "share"]
+__all__ = [
+    "READ",
+    "SO",
+    "FindingLine",
+    "meaning_of",
+    "place_of",
+    "quality_lines",
+    "quality_of",
+    "quality_page",
+    "share",
+]

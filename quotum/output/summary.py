@@ -1,6 +1,7 @@
 """What an operator reads after a settlement: totals, jobs, and everything assumed; no identifiers."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from fractions import Fraction
 from typing import Any
 
 from rich.console import Console
@@ -10,10 +11,11 @@ from rich.text import Text
 from quotum.citations import cited
 from quotum.law.readings import Reading
 from quotum.law.wet_banenafspraak.savings_loss import SEPARATE
-from quotum.money import PERCENT, decimal_text, euro_text
+from quotum.money import PERCENT, decimal_text, euro_text, number_text
 from quotum.output import words
 from quotum.output.news import NOTHING, SAID_BEFORE, EarlierRuns
 from quotum.parameters import Figure
+from quotum.parameters.scenarios_in_dutch import title_in_words
 from quotum.parameters.units import unit as unit_of
 from quotum.parameters.words import STATUSES
 from quotum.periods import BASELINE_YEAR
@@ -25,15 +27,9 @@ from quotum.run.regimes.interface import Amounts, Country
 from quotum.run.regimes.macro import exact_text, sectors_json
 from quotum.run.settle import Settled
 from quotum.run_folder.request import Request
-from quotum.words import ENGLISH, Sentence, in_language, joined, marked, phrase
+from quotum.terminal import console as console_of_output
+from quotum.words import ENGLISH, Sentence, in_language, joined, marked, phrase, value_in_words
 from quotum.words import Text as Words
-
-WIDTH_WITHOUT_TERMINAL = 200
-
-
-def _console() -> Console:
-    console = Console(highlight=False)
-    return console if console.is_terminal else Console(highlight=False, width=WIDTH_WITHOUT_TERMINAL, color_system=None)
 
 
 def show(settled: Settled, earlier: EarlierRuns = NOTHING, language: str = ENGLISH) -> None:
@@ -44,11 +40,11 @@ def show(settled: Settled, earlier: EarlierRuns = NOTHING, language: str = ENGLI
         earlier: What it rests on and earlier runs have said: it is counted, not said again.
         language: `en` or `nl`.
     """
-    console, macro, request = _console(), settled.macro, settled.prepared.request
+    console, macro, request = console_of_output(), settled.macro, settled.prepared.request
     regime = regimes.named(request.regime)
     _print(console, _title(words.TITLE, macro.simulation, regime.title, request), language, style="bold")
     if macro.simulation and settled.prepared.scenario is not None:
-        _print(console, words.SCENARIO.sentence(title=settled.prepared.scenario.title), language)
+        _print(console, words.SCENARIO.sentence(title=title_in_words(settled.prepared.scenario.title)), language)
     _print(console, regime.in_force(macro.terms), language)
     console.print(_amounts(regime.totals(macro), language))
     console.print(_jobs(macro, language))
@@ -94,7 +90,7 @@ def assumed_line(figure: Figure) -> Sentence:
 def value_line(figure: Figure) -> Sentence:
     """A figure with its value and, unless it is a choice, its unit."""
     unit = "" if figure.kind == "choice" else phrase(" {unit}", unit=unit_of(figure.unit).sentence())
-    return phrase("{name} = {value}{unit}", name=figure.name, value=figure.value, unit=unit)
+    return phrase("{name} = {value}{unit}", name=figure.name, value=value_in_words(figure.value), unit=unit)
 
 
 def _print(console: Console, line: str, language: str, *, style: str = "", soft_wrap: bool = False) -> None:
@@ -122,15 +118,20 @@ def _jobs(macro: Country, language: str) -> Table:
     for part, name in words.PARTS.items():
         sectors = sectors_json(jobs, macro.missing)[part]
         numbers = [
-            "-" if column in withheld else sectors[f"{column}_jobs"] or "-"
+            "-" if column in withheld else _with_separators(sectors[f"{column}_jobs"])
             for column in ("target", "baseline", "realised", "missing", "december")
         ]
         named = _how(macro).words(language, part=name.words(language)) if part == "total" else name.words(language)
         table.add_row(named, *(in_language(number, language) for number in numbers))
     if jobs.extra_government is not None:
         against = words.AGAINST_YEAR_BEFORE.words(language, year=macro.terms.year - 1)
-        table.add_row(against, "", "", in_language(decimal_text(jobs.extra_government), language), "", "")
+        table.add_row(against, "", "", in_language(number_text(jobs.extra_government), language), "", "")
     return table
+
+
+def _with_separators(jobs: str | None) -> Sentence | str:
+    """Writes a number of jobs with separators between thousands; a dash where there is none."""
+    return "-" if jobs is None else number_text(Fraction(jobs))
 
 
 def _how(macro: Country) -> Words:
@@ -199,7 +200,7 @@ def show_plan(prepared: Prepared[Any], language: str = ENGLISH) -> None:
         prepared: What it is made from.
         language: `en` or `nl`.
     """
-    console, request, regime = _console(), prepared.request, regimes.named(prepared.request.regime)
+    console, request, regime = console_of_output(), prepared.request, regimes.named(prepared.request.regime)
     title = _title(words.DRY_TITLE, prepared.figures.simulation, regime.title, request)
     _print(console, title, language, style="bold")
     _print(console, regime.in_force(prepared.terms), language)

@@ -390,18 +390,18 @@ DECISIONS: Final = Text(
 )
 DECIDED_ON: Final = Text(
     "{employers:,} employers, {payable:,} of them paid, {employees:,} employees",
-    "{employers:,} werkgevers, van wie {payable:,} betaald, {employees:,} werknemers",
+    "{employers:,} werkgevers, van wie {payable:,} met een bedrag uit te betalen, {employees:,} werknemers",
 )
 TOTAL: Final = Text("{name:<14}{euros:>20}", "{name:<14}{euros:>20}")
 TOTALS: Final = (
     (Text("LKV", "LKV"), "lkv_cents"),
     (Text("Bonus", "Bonus"), "bonus_cents"),
-    (Text("Paid out", "Uitbetaald"), "payable_cents"),
+    (Text("Paid out", "Uit te betalen"), "payable_cents"),
 )
 """Totals of the decisions, with their columns."""
 TERMS: Final = Text(
     "Objection until {objection}, paid by {paid}, revision until {revision}",
-    "Bezwaar tot en met {objection}, uitbetaald uiterlijk {paid}, herziening tot en met {revision}",
+    "Bezwaar tot en met {objection}, uit te betalen uiterlijk {paid}, herziening tot en met {revision}",
 )
 DECISIONS_WRITTEN: Final = Text("Decisions written: {place}{before}", "Beschikkingen geschreven: {place}{before}")
 THERE_ALREADY: Final = Text(" ({count:,} were there already)", " ({count:,} waren er al)")

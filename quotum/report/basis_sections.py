@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from quotum.comparison.record import BEHAVIOUR_DUTCH, Comparison
 from quotum.law.readings import IN_DUTCH
+from quotum.parameters.scenarios_in_dutch import note_in_words
 from quotum.report.parts import Cell, Section, Shower, TableView, table
 from quotum.report.reader import Reader
 
@@ -128,11 +129,13 @@ def _held(shower: Shower, row: Row) -> Cell:
 
 
 def assumption_text(reader: Reader, kind: str, name: str | None, text: str) -> str:
-    """Returns the text of an assumption in the reader's language; a note or remark is there as it was written."""
+    """Returns the text of an assumption in the reader's language; a remark or an own note is as it was written."""
     if reader.language != "nl":
         return text
     if kind == "behaviour":
         return BEHAVIOUR_DUTCH
+    if kind == "note":
+        return note_in_words(text).dutch
     if kind == "reading" and name is not None:
         key = f"reading.{name}"
         return IN_DUTCH.get(name) or (reader.say(key) if reader.has(key) else text)

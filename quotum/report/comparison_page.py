@@ -6,6 +6,7 @@ from typing import Any, Final
 from attrs import frozen
 
 from quotum.comparison.record import BEHAVIOUR, BEHAVIOUR_DUTCH, Comparison
+from quotum.parameters.scenarios_in_dutch import note_in_words
 from quotum.report import answers, charts, effect_charts, lines
 from quotum.report.basis_sections import assumptions_section, parameters_section, words_section
 from quotum.report.parts import Cell, Chart, Heading, Page, Section, Shower, TableView, table
@@ -13,6 +14,7 @@ from quotum.report.reader import LAW, Reader
 from quotum.report.scenario_names import naming
 from quotum.report.sweeps import sweep_section
 from quotum.report.years_section import as_if_fact, comparison_title, years_section
+from quotum.words import in_language
 
 Row = dict[str, Any]
 _AMOUNTS: Final = ("surcharge_cents", "levy_cents", "lkv_cents", "bonus_cents", "guidance_cents")
@@ -90,10 +92,12 @@ def summary_of(comparison: Comparison, reader: Reader) -> Page:
 
 def _page(view: _View, every_year: Comparison, sections: tuple[Section, ...]) -> Page:
     comparison, reader, say = view.comparison, view.reader, view.reader.say
+    year, as_of = say("fact.year", year=comparison.year), say("fact.as_of", day=reader.day(comparison.as_of))
+    later = every_year.law_years != (every_year.year,)
     facts = [
-        say("fact.year", year=comparison.year),
-        *([] if every_year.law_years == (every_year.year,) else [as_if_fact(reader, every_year)]),
-        say("fact.as_of", day=reader.day(comparison.as_of)),
+        year,
+        *([as_if_fact(reader, every_year)] if later else []),
+        as_of,
         *([] if comparison.known_on is None else [say("fact.known_on", day=reader.day(comparison.known_on))]),
         say("fact.digest", digest=comparison.digest),
     ]
@@ -101,6 +105,7 @@ def _page(view: _View, every_year: Comparison, sections: tuple[Section, ...]) ->
         title=comparison_title(reader, every_year),
         simulation=True,
         facts=tuple(facts),
+        chart_facts=(as_if_fact(reader, comparison) if later else year, as_of),
         note=BEHAVIOUR_DUTCH if reader.language == "nl" else BEHAVIOUR,
         sections=sections,
     )
@@ -111,6 +116,12 @@ def _answers(view: _View) -> Section:
     return Section("answers", view.reader.say("section.answers"), questions=questions)
 
 
+def _note(shower: Shower, note: str) -> Cell:
+    """Shows the note of a scenario; what a user wrote is data."""
+    said = note_in_words(note)
+    return shower.words(in_language(said, shower.reader.language)) if said.dutch != note else shower.data(note)
+
+
 def _scenarios(view: _View) -> Section:
     """Makes the section with names, titles and notes of the scenarios."""
     notes: dict[int, str] = {}
@@ -119,7 +130,7 @@ def _scenarios(view: _View) -> Section:
     texts = (
         ("scenario", view.name),
         ("key", lambda row: view.shower.data(row["scenario"])),
-        ("note", lambda row: view.shower.data(notes.get(row["place"]))),
+        ("note", lambda row: _note(view.shower, notes.get(row["place"]) or "")),
     )
     caption = view.reader.say("caption.scenarios")
     shown = (table(view.shower, "scenarios-table", caption, texts, (), view.rows("comparison")),)

@@ -110,6 +110,8 @@ class Page:
     """Whether it says SIMULATION everywhere."""
     facts: tuple[str, ...] = ()
     """Lines under the heading: year, days, digests."""
+    chart_facts: tuple[str, ...] = ()
+    """What a picture of a chart says under its title: the year that it shows, and the day of the returns."""
     note: str = ""
     """Note to read before anything else."""
     sections: tuple[Section, ...] = field(default=())

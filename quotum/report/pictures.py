@@ -122,7 +122,7 @@ def _with_heading(chart: Chart, page: Page, reader: Reader) -> tuple[str, tuple[
     width, height = (float(side) for side in size.groups())
     width = max(width, _NARROWEST)
     lines = [(line, "bold") for line in wrap(chart.title, int((width - 2 * _MARGIN) / _CHARACTER))]
-    lines.append((" · ".join(page.facts[:2]), "normal"))
+    lines.append((" · ".join(page.chart_facts), "normal"))
     if page.simulation:
         lines.insert(0, (reader.say("mark.simulation"), "bold"))
     above = len(lines) * _LINE + _MARGIN

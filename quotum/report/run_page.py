@@ -14,7 +14,9 @@ from attrs import frozen
 from quotum.comparison.small_groups import few
 from quotum.law.wfsv.small_employer import limit_cents
 from quotum.money import CENTS_PER_EURO, round_half_up
+from quotum.output.quality_page import meaning_of, place_of
 from quotum.parameters.kinds import Kind, text_hundredths
+from quotum.parameters.scenarios_in_dutch import note_in_words, title_in_words
 from quotum.replay.shipped_figures import NOT_SHIPPED, OtherFigure, made_by_this_code, other_figures
 from quotum.report import charts, lines, run_tables
 from quotum.report.basis_sections import assumptions, parameters_of_run, words_section
@@ -25,6 +27,7 @@ from quotum.run.findings.declared import BY_CODE
 from quotum.run.regimes import regime as regimes
 from quotum.run_folder.bag import require_unaltered, run_digest
 from quotum.run_folder.reader import read_finished, require_run
+from quotum.words import in_language
 
 Row = dict[str, Any]
 _USED: Final = ("data/settlement.parquet", "data/quality.parquet", "data/macro.json", "data/run.json")
@@ -106,22 +109,35 @@ def summary_of_run(folder: Path, reader: Reader) -> Page:
 
 def _page(run: _Run, reader: Reader, sections: tuple[Section, ...]) -> Page:
     say, record = reader.say, run.record
-    facts = [
+    of_charts = (
         say("fact.year", year=record["year"]),
         say("fact.as_of", day=reader.day(date.fromisoformat(record["as_of"]))),
+    )
+    facts = [
+        *of_charts,
         *(
             say(f"fact.{name}", day=reader.day(date.fromisoformat(record[name])))
             for name in ("known_on", "decided_on")
             if record[name] is not None
         ),
-        *([] if record["scenario"] is None else [say("fact.scenario", title=record["scenario"]["title"])]),
+        *(
+            []
+            if record["scenario"] is None
+            else [say("fact.scenario", title=in_language(title_in_words(record["scenario"]["title"]), reader.language))]
+        ),
         say("fact.run", digest=run.digest),
     ]
     return Page(
         title=say("title.run" if run.decides else "title.levy", year=record["year"]),
         simulation=record["simulation"],
         facts=tuple(facts),
-        note=" ".join((*_warned(run, reader), str((record["scenario"] or {}).get("note") or ""))).strip(),
+        chart_facts=of_charts,
+        note=" ".join(
+            (
+                *_warned(run, reader),
+                in_language(note_in_words(str((record["scenario"] or {}).get("note") or "")), reader.language),
+            )
+        ).strip(),
         sections=sections,
     )
 
@@ -339,7 +355,7 @@ def _findings(run: _Run, reader: Reader) -> Section:
         return Section("findings", say("section.findings"), (say("text.no_findings"),))
     texts = (
         ("finding", lambda row: _meaning(shower, row["code"])),
-        ("place", lambda row: shower.data(row["place"])),
+        ("place", lambda row: shower.words(in_language(place_of(row["place"]), reader.language))),
         ("hanging_on", lambda row: shower.words(say(f"hanging.{BY_CODE[row['code']].stake}") if row["cents"] else "")),
     )
     rows = [row | {"hanging_cents": row["cents"]} for row in map(_of_enough, run.findings)]
@@ -348,11 +364,8 @@ def _findings(run: _Run, reader: Reader) -> Section:
 
 
 def _meaning(shower: Shower, code: str) -> Cell:
-    """What a finding says in the reader's language; of a rule of intake its name."""
-    if code not in BY_CODE:
-        return shower.data(code.replace("_", " "))
-    finding = BY_CODE[code]
-    return shower.words(finding.dutch if shower.reader.language == "nl" else finding.meaning)
+    """What a finding says in the reader's language, with the name by which `quotum quality` lists it."""
+    return shower.words(f"{in_language(meaning_of(code), shower.reader.language)} [{code}]")
 
 
 def _of_enough(finding: Row) -> Row:

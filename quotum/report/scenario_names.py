@@ -5,11 +5,9 @@ from collections import Counter
 from attrs import evolve
 
 from quotum.comparison.record import Comparison
-from quotum.report.reader import LAW, Reader, keys
-
-_SHIPPED = "shipped_scenario."
-_JOINED = " + "
-"""Separator between the titles of merged scenarios."""
+from quotum.parameters.scenarios_in_dutch import title_in_words
+from quotum.report.reader import LAW, Reader
+from quotum.words import in_language as words_in_language
 
 
 def naming(reader: Reader, comparison: Comparison) -> Reader:
@@ -29,9 +27,7 @@ def naming(reader: Reader, comparison: Comparison) -> Reader:
 
 def in_language(reader: Reader, title: str) -> str:
     """Translates the titles of scenarios that come with quotum; the title of an own scenario stays as it was given."""
-    english = Reader("en")
-    shipped = {english.say(key): reader.say(key) for key in keys() if key.startswith(_SHIPPED)}
-    return _JOINED.join(shipped.get(part, part) for part in title.split(_JOINED))
+    return words_in_language(title_in_words(title), reader.language)
 
 
 __all__ = ["in_language", "naming"]

@@ -185,7 +185,7 @@ STAKES: Final = {
     "levy": Text("levy that is figured", "heffing zoals berekend"),
 }
 """What hangs on a finding, by its name."""
-ON_IT: Final = Text("at most {euros} euro hang on it: {what}", "er hangt ten hoogste {euros} euro aan: {what}")
+ON_IT: Final = Text("at most {euros} euro hang on it: {what}", "hiermee is ten hoogste {euros} euro gemoeid: {what}")
 MORE_ROWS: Final = Text("and {count:,} rows more", "en nog {count:,} regels")
 PLACES_ASIDE: Final = Text(
     "messages that contradict themselves and were set aside: {messages:,} (returns: {returns:,}, employers: "

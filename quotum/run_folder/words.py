@@ -143,7 +143,7 @@ HAS_CATEGORY: Final = Text(
 )
 LKV_NOTHING: Final = Text("lkv_cents is 0", "lkv_cents 0 is")
 SOLVED_OVER_NOTHING: Final = Text(
-    "macro.json: a rate that is solved over no bonus", "macro.json: een tarief dat over geen bonus is opgelost"
+    "macro.json: a rate that is solved over no bonus", "macro.json: een tarief dat over geen bonus is berekend"
 )
 SIMULATION_IS: Final = Text("simulation is {value}, as in run.json", "simulation {value} is, zoals in run.json")
 SAME_IN_CSV: Final = Text("settlement.csv has the same in every column", "settlement.csv in elke kolom hetzelfde heeft")

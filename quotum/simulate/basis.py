@@ -14,6 +14,7 @@ from quotum.law.readings import Reading
 from quotum.law.wfsv.job_count import job_remarks
 from quotum.money import PERCENT, decimal_text, euro_text, hundredths_text
 from quotum.parameters import Figure
+from quotum.parameters.scenarios_in_dutch import note_in_words
 from quotum.parameters.units import unit
 from quotum.run.findings.declared import meanings_of_jobs
 from quotum.run.regimes.as_enacted import readings_of
@@ -112,7 +113,7 @@ def assumption_rows(plan: Plan, alternative: Alternative, outcome: Outcome) -> I
     for reading in _readings(plan, alternative, outcome):
         lines.append(_line("reading", reading.name, None, _sentence(reading), reading.provision))
     if alternative.scenario is not None and alternative.scenario.note:
-        lines.append(_note("note", alternative.scenario.note.strip()))
+        lines.append(_note("note", note_in_words(alternative.scenario.note.strip())))
     of_outcome = (*remarks_of(plan, alternative, outcome), *job_remarks(outcome.jobs), *meanings_of_jobs(outcome.jobs))
     unused = () if alternative.place else plan.prepared.unused
     lines += [_note("remark", remark) for remark in (*alternative.remarks, *unused, *of_outcome)]

@@ -8,6 +8,7 @@ from quotum.output.layout import paragraph, screen
 from quotum.parameters import Figures, ParameterBook, Scenario, load_book, read_scenario, shipped_scenarios
 from quotum.parameters.kinds import closest
 from quotum.parameters.scenario_files import SHIPPED
+from quotum.parameters.scenarios_in_dutch import note_in_words, title_in_words
 from quotum.parameters.units import unit as unit_of
 from quotum.run.regimes.levy_terms import SECTORS, read_levy_terms
 from quotum.run.terms import read_terms
@@ -76,8 +77,8 @@ def print_list(say: Callable[[str], None], language: str = ENGLISH) -> None:
     say(paragraph(LAW.words(language), on, hanging=2))
     for name in shipped_scenarios():
         scenario = read_scenario(name, book)
-        say(paragraph(f"{name}: {scenario.title}", on, hanging=2))
-        say(paragraph(f"  {scenario.note}", on))
+        say(paragraph(f"{name}: {in_language(title_in_words(scenario.title), language)}", on, hanging=2))
+        say(paragraph(f"  {in_language(note_in_words(scenario.note), language)}", on))
         needs = needs_of(scenario, book)
         if needs:
             say(paragraph(f"! {NEEDS.words(language)}", on))

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
 from typing import Any, Final
 
+import pyarrow.compute as pc
 from rich.console import Console
 from rich.text import Text
 
@@ -11,14 +12,17 @@ from quotum.citations import cited
 from quotum.comparison.record import BEHAVIOUR, BEHAVIOUR_DUTCH, Comparison
 from quotum.law.wfsv.job_count import REMARK_HIRED_IN
 from quotum.money import count_text, decimal_text, euro_text, percent_text
-from quotum.output.layout import WIDTH_WITHOUT_TERMINAL, Column, paragraph, screen, table
+from quotum.output.layout import Column, paragraph, screen, table
+from quotum.parameters.scenarios_in_dutch import title_in_words
 from quotum.parameters.units import unit
-from quotum.run.findings.declared import OF_JOBS
+from quotum.run.findings.declared import BY_CODE, OF_JOBS
+from quotum.run.findings.places import LOSS_WITHHELD
 from quotum.simulate import words
 from quotum.simulate.later_figures import print_later_figures
 from quotum.simulate.plan import Alternative, Plan
 from quotum.simulate.years_words import BEHIND_OPTION, FROM_YEAR, GROWS_BY, ROWS_AS_THEY_ARE
-from quotum.words import ENGLISH, Sentence, in_language, phrase, stripped
+from quotum.terminal import console as console_of_output
+from quotum.words import ENGLISH, Sentence, in_language, phrase, stripped, value_in_words
 
 _NONE: Final = "-"
 
@@ -74,13 +78,11 @@ _LINES: Final[tuple[tuple[str, Callable[[Any], Sentence]], ...]] = (
 )
 """Headline figures with their form; `words.LINES` names them."""
 _BEHIND_OPTION: Final = ("reading", "note")
+_ABOVE_BASELINE: Final = (
+    "realised_jobs_hundredths", "missing_jobs_hundredths", "missing_jobs_exact", "one_percent_missing_jobs_hundredths",
+)  # fmt: skip
+"""Jobs that are withheld with the savings loss."""
 _ALWAYS: Final = frozenset({"surcharge_cents", "lkv_cents", "net_cents", "balance_cents", "savings_loss_cents"})
-
-
-def _console() -> Console:
-    """Returns a console that breaks no line: `_say` breaks them between words."""
-    console = Console(highlight=False)
-    return console if console.is_terminal else Console(highlight=False, width=WIDTH_WITHOUT_TERMINAL, color_system=None)
 
 
 def _say(console: Console, sentence: str, language: str, *, style: str = "", hanging: int = 0) -> None:
@@ -96,14 +98,14 @@ def show_differences(plan: Plan, language: str = ENGLISH) -> None:
         plan: The plan.
         language: `en` or `nl`.
     """
-    console, request = _console(), plan.request
+    console, request = console_of_output(), plan.request
     _say(console, words.HEAD.sentence(year=request.year, as_of=request.as_of), language, style="bold")
     if request.law_years != (request.year,):
         years = ", ".join(str(year) for year in request.law_years)
         _say(console, ROWS_AS_THEY_ARE.sentence(rows=str(request.year), years=years), language, style="bold")
     for name in plan.names[1:]:
         in_years = [alternative for alternative in plan.scenarios if alternative.name == name]
-        _say(console, words.TITLE.sentence(name=name, title=in_years[0].title), language, style="bold")
+        _say(console, words.TITLE.sentence(name=name, title=title_in_words(in_years[0].title)), language, style="bold")
         every = [_differences(plan, alternative) for alternative in in_years]
         for number, (alternative, lines) in enumerate(zip(in_years, every, strict=True)):
             if number and lines == every[number - 1]:
@@ -118,8 +120,9 @@ def _differences(plan: Plan, alternative: Alternative) -> list[Sentence]:
     differences, scenario = plan.differences(alternative), alternative.scenario
     lines = [
         words.DIFFERENCE.sentence(
-            parameter=difference.parameter, value=difference.value, unit=unit(difference.unit).sentence(),
-            law=words.NO_VALUE.sentence() if difference.law is None else difference.law,
+            parameter=difference.parameter, value=value_in_words(difference.value),
+            unit=unit(difference.unit).sentence(),
+            law=words.NO_VALUE.sentence() if difference.law is None else value_in_words(difference.law),
         )
         for difference in differences
     ]  # fmt: skip
@@ -150,8 +153,8 @@ def show(
         written: False when the same simulation was there already.
         assumptions: Whether readings and the notes of scenarios are printed too.
     """
-    console = _console()
-    rows = comparison.comparison.to_pylist()
+    console = console_of_output()
+    rows = [_without_jobs(comparison, row) for row in comparison.comparison.to_pylist()]
     _print_assumptions(console, comparison, language, assumptions=assumptions)
     print_later_figures(comparison, lambda line: _say(console, line, language, hanging=4), language)
     for row in rows:
@@ -216,6 +219,13 @@ def _proof(row: dict[str, Any], *, with_year: bool) -> Iterator[Sentence]:
         )  # fmt: skip
 
 
+def _without_jobs(comparison: Comparison, row: dict[str, Any]) -> dict[str, Any]:
+    """Removes the jobs above the baseline where the archive is plainly a part of the country, as `settle` does."""
+    part = BY_CODE[LOSS_WITHHELD].meaning
+    noted = comparison.assumptions.filter(pc.equal(comparison.assumptions["place"], row["place"]))["text"].to_pylist()
+    return row | dict.fromkeys(_ABOVE_BASELINE) if part in noted else row
+
+
 def _withheld(comparison: Comparison) -> Iterator[Sentence]:
     """Yields why a scenario has no savings loss, or no zero of hired-in work."""
     explanations = {REMARK_HIRED_IN, *(finding.meaning for finding in OF_JOBS)}
@@ -240,7 +250,8 @@ def _print_ranges(console: Console, comparison: Comparison, language: str) -> No
         shown = _format_of(row)
         line = words.RANGE.sentence(
             scenario=row["scenario"], outcome=stripped(words.LINES[row["outcome"]].sentence()),
-            parameter=row["parameter"], low_value=row["low_value"], high_value=row["high_value"],
+            parameter=row["parameter"], low_value=value_in_words(row["low_value"]),
+            high_value=value_in_words(row["high_value"]),
             low=shown(row["outcome_low"]), high=shown(row["outcome_high"]), middle=shown(row["outcome_middle"]),
             unit=(words.JOBS if row["outcome"].endswith("_hundredths") else words.EURO).sentence(),
         )  # fmt: skip

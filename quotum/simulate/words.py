@@ -52,8 +52,8 @@ LINES: Final = {
     "missing_jobs_exact": Text("  exact", "  exact"),
     "saving_per_job_cents": Text("  times the saving per job (assumed)", "  maal de besparing per baan (aangenomen)"),
     "savings_loss_cents": Text("Savings loss (besparingsverlies)", "Besparingsverlies"),
-    "savings_loss_low_cents": Text("  low end", "  laag einde"),
-    "savings_loss_high_cents": Text("  high end", "  hoog einde"),
+    "savings_loss_low_cents": Text("  low end", "  ondergrens"),
+    "savings_loss_high_cents": Text("  high end", "  bovengrens"),
     "one_percent_jobs_hundredths": Text("One percent more jobs", "Een procent meer banen"),
     "one_percent_missing_jobs_hundredths": Text(
         "  would change missing jobs by", "  zou ontbrekende banen veranderen met"
@@ -93,7 +93,7 @@ PAYS_BONUS: Final = Text(
 )
 RANGES: Final = Text(
     "Figures given as a range, the one that moves an outcome most{year}:",
-    "Cijfers met een bandbreedte, dat wat een uitkomst het meest beweegt{year}:",
+    "Cijfers met een bandbreedte, dat wat een uitkomst het meest beïnvloedt{year}:",
 )
 IN_YEAR: Final = Text(" in {year}", " in {year}")
 RANGE: Final = Text(
@@ -107,9 +107,9 @@ JOBS, EURO = Text("jobs", "banen"), Text("euro", "euro")
 ROUNDING: Final = Text(
     "{scenario}: {euros} euro of the balance is the rounding of the solved rate and of each return to whole euros; no "
     "figure moves it, so the ends of a range hold it too",
-    "{scenario}: {euros} euro van het saldo is de afronding van het opgeloste tarief en van elke aangifte op hele "
+    "{scenario}: {euros} euro van het saldo is de afronding van het berekende tarief en van elke aangifte op hele "
     "euro's; "
-    "geen cijfer beweegt dat, dus de einden van een bandbreedte bevatten het ook",
+    "geen cijfer beïnvloedt dat, dus de grenzen van een bandbreedte bevatten het ook",
 )
 KINDS: Final = {
     "assumed figure": Text("Assumed figures these results rest on", "Aangenomen cijfers waarop deze uitkomsten rusten"),

@@ -1,6 +1,7 @@
 """The baseline is chosen, and said: on screen, in run.json and macro.json, and by a run that is repeated."""
 
 import json
+from decimal import Decimal
 from fractions import Fraction
 
 import pytest
@@ -71,12 +72,26 @@ def test_a_part_of_the_country_has_no_savings_loss_and_a_finding(country, tmp_pa
     for name, part in {"market (niet-overheid)": "market", "total, judged per sector": "total"}.items():
         counted = macro["sectors"][part]
         (line,) = (text for text in output.splitlines() if text.startswith(name))
-        target, baseline, december = (counted[f"{item}_jobs"] for item in ("target", "baseline", "december"))
+        target, baseline, december = (
+            f"{Decimal(counted[f'{item}_jobs']):,}" for item in ("target", "baseline", "december")
+        )
         assert line.removeprefix(name).split() == [target, baseline, "-", "-", december]
         assert None not in (counted["realised_jobs"], counted["missing_jobs"])
     assert "no savings loss: the archive is plainly a part of the country" in output
     listed = ended(quotum("quality", run, "--rule", "savings_loss_withheld", "--archive", country / "archive"), 0)
     assert "see macro.json" in listed
+
+
+@pytest.mark.parametrize(("options", "shown"), [((), False), (("--basis", "targets.toml"), True)])
+def test_a_simulation_withholds_the_jobs_that_a_settlement_withholds(options, shown, country, tmp_path):
+    """Of a part of the country they would be those of the whole less a few; at its own scale they are told."""
+    basis = [country / "files" / option if option.endswith(".toml") else option for option in options]
+    simulated = ("simulate", "--archive", country / "archive", "--year", 2026, "--as-of", "2027-05-01", *basis)
+    output = ended(quotum(*simulated, "--out", tmp_path / "two"), 0)
+    assert "Extra jobs agreed" in output
+    for line in ("Extra jobs realised", "Missing jobs", "would change missing jobs by"):
+        assert (line in output) is shown
+    assert ("plainly a part of the country" in output) is not shown
 
 
 def test_without_returns_of_2012_it_is_national_and_counting_is_refused(country, tmp_path):

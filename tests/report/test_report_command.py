@@ -151,6 +151,25 @@ def test_euros_of_fewer_than_ten_are_not_shown_beside_a_finding(count, shown, ru
     assert ENGLISH.say("text.hanging") in parts.words
 
 
+@pytest.mark.parametrize(
+    ("language", "meaning", "place"),
+    [
+        ("en", "DatAanvTv must be an existing day", "delivery 0123456789abcdef"),
+        ("nl", "DatAanvTv moet zijn: een bestaande dag", "levering 0123456789abcdef"),
+    ],
+)
+def test_a_finding_of_a_delivery_is_told_in_the_words_of_quality(language, meaning, place, run, tmp_path):
+    copy = a_copy(run, tmp_path / "run")
+    finding = {"code": "DatAanvTv_form", "place": f"delivery {'0123456789abcdef' * 4}", "count": 12, "cents": None}
+    change_rows(copy, "quality", lambda rows: [rows[0] | finding])
+    seal_again(copy)
+    ended(quotum("report", copy, "--out", tmp_path / "out.html", "--language", language), 0)
+    (row,) = Parts((tmp_path / "out.html").read_bytes()).tables["findings-table"][2:]
+    assert row[0].startswith(meaning)
+    assert row[0].endswith(" [DatAanvTv_form]")
+    assert row[1] == place
+
+
 def test_an_assumed_choice_is_shown_without_what_else_could_be_chosen(run, tmp_path):
     copy = a_copy(run, tmp_path / "run")
     name, path = "wet_banenafspraak.surcharge_basis", copy / "data" / "macro.json"

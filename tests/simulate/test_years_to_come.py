@@ -12,6 +12,7 @@ from quotum.comparison.files import read
 from quotum.comparison.tables import LAW, SIMULATION_TABLES
 from quotum.errors import ParameterMissing, WrongUse
 from quotum.report.comparison_page import page_of
+from quotum.report.pictures import as_picture, charts_of
 from quotum.report.reader import Reader
 from quotum.run.settle import prepare
 from quotum.run_folder.request import Request
@@ -342,3 +343,22 @@ def test_readings_are_printed_when_asked(archive, tmp_path):
     printed = ended(simulate(archive, tmp_path / "out", "--scenario", "activated-budget", "--assumptions"), 0)
     assert "Readings these results rest on:" in printed
     assert "Notes of the scenarios:" in printed
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", "Law and figures of 2030, over the rows of 2026 as they are · Returns as filed by 1 May 2027"),
+        (
+            "nl",
+            "Wet en cijfers van 2030, over de regels van 2026 zoals die zijn · Aangiften zoals ingediend tot en met "
+            "1 mei 2027",
+        ),
+    ],
+)
+def test_a_saved_chart_names_the_year_that_it_shows_and_the_day_of_the_returns(language, said, path_of_years):
+    page = page_of(path_of_years, Reader(language))
+    for chart in charts_of(page):
+        heading = as_picture(chart, page, Reader(language)).partition('class="heading"')[2].partition("</g>")[0]
+        assert f">{said}</text>" in heading.replace("\N{NO-BREAK SPACE}", " ")
+        assert "2027, 2028" not in heading

@@ -22,7 +22,7 @@ RATE: Final = Question(
     "Wet banenafspraak art. 6 lid 6; Wfsv art. 35 lid 1", Text("What is the rate?", "Wat is het tarief?")
 )
 OF_WAGE: Final = Text("{rate}% of the premium wage", "{rate}% van het premieplichtige loon")
-SOLVED_OF_WAGE: Final = Text("{rate}% of the premium wage, solved", "{rate}% van het premieplichtige loon, opgelost")
+SOLVED_OF_WAGE: Final = Text("{rate}% of the premium wage, solved", "{rate}% van het premieplichtige loon, berekend")
 AS_GIVEN: Final = Text("given", "gegeven")
 OF_HIGH_RATE: Final = Text("{share}% of the high rate {high}%", "{share}% van het hoge tarief {high}%")
 WHAT_IS_SOLVED: Final = {

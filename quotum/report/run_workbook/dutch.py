@@ -4,9 +4,10 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any, Final
 
+from quotum.output.quality_page import meaning_of, place_of
 from quotum.report.reader import Reader
-from quotum.run.findings.declared import BY_CODE
 from quotum.tables import Column
+from quotum.words import in_language
 
 
 def in_words(reader: Reader, sheet: str, column: Column, value: Any) -> Any:
@@ -29,7 +30,10 @@ def in_words(reader: Reader, sheet: str, column: Column, value: Any) -> Any:
 def _of_finding(reader: Reader, column: str, value: str) -> str:
     """Returns a finding in Dutch with its code, by which explanations and files name it."""
     if column == "code":
-        return f"{BY_CODE[value].dutch} [{value}]" if value in BY_CODE else value
+        said = in_language(meaning_of(value), reader.language)
+        return value if said == value else f"{said} [{value}]"
+    if column == "place":
+        return in_language(place_of(value, len(value)), reader.language)
     return reader.value("quality", column, value)
 
 

@@ -129,7 +129,7 @@ FINDINGS: Final = (
         "nothing_balances", Of.RUN, "Kamerstuk 34 352 nr. 281, footnote 17",
         "nobody has a right to a bonus over a year whose rate is solved against it: nothing balances, and a rate in"
         " budget is zero",
-        "niemand heeft recht op een bonus over een jaar waarvan het percentage daartegen wordt opgelost: er is "
+        "niemand heeft recht op een bonus over een jaar waarvan het percentage daartegen wordt berekend: er is "
         "niets in evenwicht te brengen, en een budgettair percentage is nul",
         places.no_balance,
     ),
