@@ -118,8 +118,8 @@ def _answers(view: _View) -> Section:
 
 def _note(shower: Shower, note: str) -> Cell:
     """Shows the note of a scenario; what a user wrote is data."""
-    said = note_in_words(note)
-    return shower.words(in_language(said, shower.reader.language)) if said.dutch != note else shower.data(note)
+    words = note_in_words(note)
+    return shower.words(in_language(words, shower.reader.language)) if words.dutch != note else shower.data(note)
 
 
 def _scenarios(view: _View) -> Section:

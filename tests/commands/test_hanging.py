@@ -70,7 +70,7 @@ def test_the_page_of_quality_has_a_column(run, tmp_path):
     ("language", "heading", "what", "amount"),
     [
         ("en", "Hangs on it at most", "Surcharge that is charged or would be", "3,500"),
-        ("nl", "Hangt eraan, ten hoogste", "Opslag die wordt geheven of zou worden geheven", "3.500"),
+        ("nl", "Hiermee gemoeid, ten hoogste", "Opslag die wordt geheven of zou worden geheven", "3.500"),
     ],
 )
 def test_the_report_has_it_in_both_languages_where_it_is_not_of_fewer_than_ten(

@@ -346,7 +346,7 @@ def test_readings_are_printed_when_asked(archive, tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("language", "said"),
+    ("language", "words"),
     [
         ("en", "Law and figures of 2030, over the rows of 2026 as they are · Returns as filed by 1 May 2027"),
         (
@@ -356,9 +356,9 @@ def test_readings_are_printed_when_asked(archive, tmp_path):
         ),
     ],
 )
-def test_a_saved_chart_names_the_year_that_it_shows_and_the_day_of_the_returns(language, said, path_of_years):
+def test_a_saved_chart_names_the_year_that_it_shows_and_the_day_of_the_returns(language, words, path_of_years):
     page = page_of(path_of_years, Reader(language))
     for chart in charts_of(page):
         heading = as_picture(chart, page, Reader(language)).partition('class="heading"')[2].partition("</g>")[0]
-        assert f">{said}</text>" in heading.replace("\N{NO-BREAK SPACE}", " ")
+        assert f">{words}</text>" in heading.replace("\N{NO-BREAK SPACE}", " ")
         assert "2027, 2028" not in heading

@@ -30,8 +30,8 @@ def in_words(reader: Reader, sheet: str, column: Column, value: Any) -> Any:
 def _of_finding(reader: Reader, column: str, value: str) -> str:
     """Returns a finding in Dutch with its code, by which explanations and files name it."""
     if column == "code":
-        said = in_language(meaning_of(value), reader.language)
-        return value if said == value else f"{said} [{value}]"
+        words = in_language(meaning_of(value), reader.language)
+        return value if words == value else f"{words} [{value}]"
     if column == "place":
         return in_language(place_of(value, len(value)), reader.language)
     return reader.value("quality", column, value)
