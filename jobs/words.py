@@ -366,10 +366,10 @@ EXECUTED_BEFORE: Final = Text(
     "--execution-date ligt voor de dag van de beschikking of de peildag; er is niets gedaan",
 )
 OTHER_OPTIONS: Final = Text(
-    "{folder} holds this job with other options ({file} has them); give the same ones to go on, or name another folder "
-    "with --out",
-    "{folder} bevat deze taak met andere opties (zie {file}); geef dezelfde om verder te gaan, of noem een andere map "
-    "met --out",
+    "{folder} holds this job with other options ({file} has them): {options}; give the same ones to go on, or name "
+    "another folder with --out",
+    "{folder} bevat deze taak met andere opties (zie {file}): {options}; geef dezelfde om verder te gaan, of noem een "
+    "andere map met --out",
 )
 HOLDS_OTHER: Final = Text(
     "{folder} exists and holds something else; name another folder with --out",

@@ -1,5 +1,6 @@
 """A job over a settled year: its folder, its lock, its steps in order, which are done once."""
 
+import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
@@ -194,12 +195,27 @@ def _begin(plan: Plan) -> None:
     place, content = plan.folder / _IDENTITY, json_bytes(_identity(plan))
     if place.is_file() and (plan.run.exists() or place.read_bytes() == content):
         if place.read_bytes() != content:
-            raise WrongUse(words.OTHER_OPTIONS.sentence(folder=plan.folder, file=_IDENTITY))
+            options = ", ".join(_differing(place, _identity(plan)))
+            raise WrongUse(words.OTHER_OPTIONS.sentence(folder=plan.folder, file=_IDENTITY, options=options))
         return
     if any(not path.name.startswith(".") and path != place for path in plan.folder.iterdir()):
         raise WrongUse(words.HOLDS_OTHER.sentence(folder=plan.folder))
     with writing(plan.folder):
         write_durably(place, content)
+
+
+_OPTIONS = {"scenarios": "--scenario", "debtor": "--debtor-name, --debtor-iban, --debtor-bic"}
+"""Options by their name in the identity, where that is another."""
+
+
+def _differing(place: Path, asked: dict[str, object]) -> list[str]:
+    """Options of which a folder holds other values than are asked; its file when that cannot be read."""
+    try:
+        held = json.loads(place.read_bytes())
+        names = [name for name in asked if held.get(name) != asked[name] and name not in ("format", "job")]
+    except (ValueError, AttributeError):
+        return [place.name]
+    return [_OPTIONS.get(name, f"--{name.replace('_', '-')}") for name in names] or [place.name]
 
 
 def _identity(plan: Plan) -> dict[str, object]:

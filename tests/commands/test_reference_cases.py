@@ -200,7 +200,7 @@ def test_each_folder_by_itself_through_the_commands(worked, tmp_path, capsys):
 def test_the_commands_of_the_pages_work(page, output_and_codes, capsys):
     """Each line of the pages that runs the checker, over what quotum makes."""
     lines = [line.strip() for line in (REFERENCE / page).read_text("utf-8").splitlines()]
-    commands = [line.split()[2:] for line in lines if line.startswith("python check.py")]
+    commands = [line.split()[2:] for line in lines if line.startswith("python3 check.py")]
     assert len(commands) > 1
     for arguments in commands:
         assert CHECK.main([str(output_and_codes[0]) if word == "MY_OUTPUT" else word for word in arguments]) == 0

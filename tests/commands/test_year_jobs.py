@@ -205,6 +205,8 @@ def test_a_job_with_other_options_is_left_alone_once_something_came_of_it(countr
         _yearly(country, "--simulation", "--scenario", tmp_path / "wrong.toml", "--execution-date", "2027-07-16"), 2
     )
     assert "other options" in printed_text
+    assert "--execution-date;" in " ".join(printed_text.split())
+    assert "--scenario" not in printed_text
     assert _output_of_job(country / "years") == output
 
 
