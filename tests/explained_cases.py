@@ -11,7 +11,8 @@ from pathlib import Path
 import attrs
 
 from quotum.periods import months
-from tests.helpers import WAGE, Row, cells, deliver, numbered, take_in, withdrawal
+from tests.helpers import deliver, take_in
+from tests.rows import WAGE, Row, allocation, cells, declaration, deduction, numbered, transfer, withdrawal
 
 FIRST_PERSON = 501
 LONG_AGO = "2019-01-01"
@@ -54,11 +55,11 @@ class Draft:
 
     def declared(self, bsn: str, category: str, first: str, until: str = "") -> None:
         """A declaration about a person."""
-        self.rows["declarations"].append({"bsn": bsn, "category": category, "from": first, "until": until})
+        self.rows["declarations"].append(declaration(category, first, until, bsn))
 
     def transfer(self, giver: "Employer", taker: "Employer", on: str, share: str = "1") -> None:
         """A transfer of undertaking."""
-        self.rows["transfers"].append({"from_rsin": giver.rsin, "to_rsin": taker.rsin, "on": on, "share": share})
+        self.rows["transfers"].append(transfer(share, on, giver.rsin, taker.rsin))
 
     def files(self, folder: Path) -> list[Path]:
         """Everything as files."""
@@ -101,14 +102,11 @@ class Employer:
 
     def deducts(self, month: int, euros: str) -> None:
         """Premium wage of a month of 2026 that owes no surcharge."""
-        period = months(2026)[month - 1]
-        about = {"lhnr": f"{self.rsin}L01", "period_start": f"{period.start}", "period_end": f"{period.end}"}
-        self._draft.rows["deductions"].append(about | {"amount": euros})
+        self._draft.rows["deductions"].append(deduction(euros, f"{self.rsin}L01", month))
 
     def lends(self, borrower: str, bsn: str, hours: int, agreed_on: str = "2020-08-01") -> None:
         """An allocation of hours of 2019."""
-        about = {"lender_rsin": self.rsin, "borrower_rsin": borrower, "bsn": bsn}
-        self._draft.rows["allocations"].append(about | {"year": "2019", "hours": f"{hours}", "agreed_on": agreed_on})
+        self._draft.rows["allocations"].append(allocation(hours, agreed_on, 2019, self.rsin, borrower, bsn))
 
 
 # Of 2026, and the years before it.

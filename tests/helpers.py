@@ -19,7 +19,22 @@ from quotum.identifiers import passes_eleven_test
 from quotum.intake.receive import Reception, receive
 from quotum.run.settle import Settled, prepare, settle
 from quotum.run_folder.request import Request
-from quotum.tables import DELIVERIES, Kind, Table
+from quotum.tables import Kind
+from tests.rows import (
+    EMPLOYER,
+    NAME,
+    OTHER_EMPLOYER,
+    OTHER_NAME,
+    OTHER_PERSON,
+    PERSON,
+    WAGE,
+    Cells,
+    Row,
+    cells,
+    csv_text,
+    header,
+    table,
+)
 
 HOUSE = Path(__file__).parents[1]
 FIXTURES = HOUSE / "fixtures"
@@ -46,77 +61,6 @@ title = "Activated in 2024, surcharge of 0.35%"
 "wet_banenafspraak.surcharge_rate" = "0.35"
 "wtl.bonus_rate" = "3.76"
 """
-
-Cells = Mapping[str, str]
-Row = dict[str, str]
-
-
-def numbered(number: int) -> str:
-    """A made-up BSN or RSIN that passes the eleven test."""
-    for head in range(10_000_000 + number * 10, 10_000_010 + number * 10):
-        last = sum((9 - place) * int(digit) for place, digit in enumerate(f"{head:08d}")) % 11
-        if last < 10:
-            return f"{head:08d}{last}"
-    raise AssertionError("of ten numbers in a row one passes")
-
-
-EMPLOYER, OTHER_EMPLOYER = numbered(1), numbered(2)
-PERSON, OTHER_PERSON = numbered(501), numbered(502)
-NAME, OTHER_NAME = "Bakkerij Zoetemelk", "Gemeente Lutjebroek"
-WAGE = "4321.98"
-
-_DEFAULTS: dict[str, Row] = {
-    "returns": {
-        "IdBer": "M1", "DatTdAanm": "2026-02-20T10:00:00", "Soort": "V", "Actie": "I", "LhNr": f"{EMPLOYER}L01",
-        "DatAanvTv": "2026-01-01", "DatEindTv": "2026-01-31", "NumIV": "1", "SofiNr": PERSON, "DatAanv": "2025-03-01",
-        "Gebdat": "1990-04-05", "SrtIV": "15", "CdAard": "1", "IndWAO": "J", "IndWW": "J", "IndZW": "J",
-        "IndAvrLkvOudrWn": "N", "IndAvrLkvAgWn": "N", "IndAvrLkvDgBaf": "J", "IndAvrLkvHpAgWn": "N",
-        "LnSV": WAGE, "PrlnAofAnwLg": "0.00", "PrlnAofAnwHg": WAGE, "PrlnAofAnwUit": "0.00", "AantVerlU": "100",
-    },
-    "register": {"bsn": PERSON, "registered_from": "2020-01-01", "ground": "a"},
-    "employers": {"rsin": EMPLOYER, "name": NAME, "sector": "niet-overheid", "started_on": "2015-01-01"},
-    "wage_bills": {"rsin": EMPLOYER, "year": "2024", "premium_wage": "7654321.09"},
-    "traits": {"lhnr": f"{EMPLOYER}L01", "bsn": PERSON, "income_relation": "1", "from": "2020-01-01", "trait": "wsw"},
-}  # fmt: skip
-
-
-def table(kind: str) -> Table:
-    """The declaration of a kind of delivery."""
-    return next(table for table in DELIVERIES if table.name == kind)
-
-
-def header(kind: str, rows: Iterable[Cells] = ()) -> list[str]:
-    """Columns of a delivery: all that are required, and the optional ones that a row fills."""
-    filled = {name for row in rows for name in row}
-    return [
-        column.delivered_name
-        for column in table(kind).columns
-        if not column.optional or column.delivered_name in filled
-    ]
-
-
-def cells(kind: str, **changed: str) -> Row:
-    """A sound row of a delivery, with other values where given."""
-    return _DEFAULTS[kind] | changed
-
-
-def withdrawal(**changed: str) -> Row:
-    """A row that withdraws an income relation: everything after PersNr is empty."""
-    kept = ("IdBer", "DatTdAanm", "LhNr", "DatAanvTv", "DatEindTv", "NumIV", "SofiNr")
-    return {name: _DEFAULTS["returns"][name] for name in kept} | {"Soort": "A", "Actie": "X"} | changed
-
-
-def nil_return(**changed: str) -> Row:
-    """A return without rows."""
-    kept = ("IdBer", "DatTdAanm", "Soort", "LhNr", "DatAanvTv", "DatEindTv")
-    return {name: _DEFAULTS["returns"][name] for name in kept} | changed
-
-
-def csv_text(kind: str, rows: Sequence[Cells], columns: Sequence[str] = (), delimiter: str = ",") -> str:
-    """Rows as CSV."""
-    names = list(columns) or header(kind, rows)
-    lines = [delimiter.join(names), *(delimiter.join(row.get(name, "") for name in names) for row in rows)]
-    return "".join(f"{line}\n" for line in lines)
 
 
 def write_csv(path: Path, kind: str, rows: Sequence[Cells], columns: Sequence[str] = ()) -> Path:

@@ -17,7 +17,8 @@ from quotum.archive.seal import sealed_bytes
 from quotum.maintenance.forgetting import forget
 from quotum.run.settle import prepare, settle
 from quotum.run_folder.request import Request
-from tests.helpers import AS_OF, EXAMPLES, FIXTURES, OTHER_PERSON, cells, deliver, example, example_files, take_in
+from tests.helpers import AS_OF, EXAMPLES, FIXTURES, deliver, example, example_files, take_in
+from tests.rows import OTHER_PERSON, cells
 
 FROZEN = FIXTURES / "archive_version_1"
 RUNS = ("run", "run-after-forgetting")

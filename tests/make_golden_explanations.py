@@ -19,8 +19,9 @@ from attrs import field, frozen
 from quotum.explanations.explanation import Explanation, explain_in, open_run
 from quotum.explanations.forms.record import as_json
 from tests.explained_cases import BY_HAND, LEVY, PUT_RIGHT, YEARS, Case, received
-from tests.helpers import FIXTURES, PERSON, ended, quotum
+from tests.helpers import FIXTURES, ended, quotum
 from tests.replay.altering import seal_again
+from tests.rows import PERSON
 
 GOLDEN = FIXTURES / "golden_explanations"
 ACT = "wet_banenafspraak"

@@ -21,13 +21,25 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from quotum.tables import Kind
-from tests.helpers import EMPLOYER, FIXTURES, OTHER_EMPLOYER, OTHER_PERSON, PERSON, Row, cells, numbered, table
+from tests.helpers import FIXTURES
+from tests.rows import (
+    EMPLOYER,
+    OTHER_EMPLOYER,
+    OTHER_PERSON,
+    Row,
+    allocation,
+    cells,
+    declaration,
+    deduction,
+    numbered,
+    table,
+    transfer,
+)
 
 WRITTEN = FIXTURES / "written"
 AMSTERDAM = "Europe/Amsterdam"
 SHORT = "12345672"
 
-ALLOCATED = {"year": "2026", "agreed_on": "2026-01-02"}
 ROWS: dict[str, list[Row]] = {
     "returns": [
         cells("returns", PersNr="P-1"),
@@ -64,22 +76,21 @@ ROWS: dict[str, list[Row]] = {
         cells("traits", until="2019-12-31", trait="sheltered"),
     ],
     "declarations": [
-        {"bsn": PERSON, "category": "older", "from": "2024-01-01", "until": ""},
-        {"bsn": OTHER_PERSON, "category": "jobs_agreement_training", "from": "2024-01-01", "until": "2026-12-31"},
-        {"bsn": PERSON, "category": "young", "from": "2024-01-01", "until": ""},
+        declaration("older", "2024-01-01"),
+        declaration("jobs_agreement_training", "2024-01-01", "2026-12-31", OTHER_PERSON),
+        declaration("young", "2024-01-01"),
     ],
     "transfers": [
-        {"from_rsin": EMPLOYER, "to_rsin": OTHER_EMPLOYER, "on": "2025-07-01", "share": "0.5"},
-        {"from_rsin": EMPLOYER, "to_rsin": numbered(3), "on": "2025-07-01", "share": "0.1234"},
-        {"from_rsin": OTHER_EMPLOYER, "to_rsin": EMPLOYER, "on": "2025-08-01", "share": "1.5"},
+        transfer("0.5", "2025-07-01", EMPLOYER, OTHER_EMPLOYER),
+        transfer("0.1234", "2025-07-01", EMPLOYER, numbered(3)),
+        transfer("1.5", "2025-08-01"),
     ],
     "allocations": [
-        {"lender_rsin": EMPLOYER, "borrower_rsin": OTHER_EMPLOYER, "bsn": PERSON, "hours": hours} | ALLOCATED
-        for hours in ("100", "-1")
+        allocation(hours, "2026-01-02", 2026, EMPLOYER, OTHER_EMPLOYER) for hours in (100, -1)
     ],
     "deductions": [
-        {"lhnr": f"{EMPLOYER}L01", "period_start": "2026-01-01", "period_end": "2026-01-31", "amount": "100.50"},
-        {"lhnr": f"{EMPLOYER}L00", "period_start": "2026-02-01", "period_end": "2026-01-31", "amount": "-1.00"},
+        deduction("100.50"),
+        deduction("-1.00", f"{EMPLOYER}L00") | {"period_start": "2026-02-01"},
     ],
 }  # fmt: skip
 

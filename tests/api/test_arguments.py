@@ -11,7 +11,8 @@ import quotum
 from quotum.api import arguments
 from quotum.errors import ArchiveLacks, Forbidden, ParameterFileWrong, WrongUse
 from quotum.words import DUTCH, in_language
-from tests.helpers import PERSON, discreet
+from tests.helpers import discreet
+from tests.rows import PERSON
 
 DAY = "2027-05-01"
 

@@ -16,7 +16,6 @@ from tests.api.conftest import SCENARIO
 from tests.helpers import (
     EXAMPLES,
     HOUSE,
-    cells,
     deliver,
     discreet,
     ended,
@@ -28,6 +27,7 @@ from tests.helpers import (
     settle_command,
 )
 from tests.helpers import quotum as command
+from tests.rows import cells
 
 FUNCTIONS = ("columns", "compare", "explain", "missed", "read_run", "receive", "settle")
 PERSONAL = personal_values(example_files(EXAMPLES[0]))

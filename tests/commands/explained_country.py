@@ -7,7 +7,8 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from quotum.generate.country import generate
-from tests.helpers import Row, rows_of, take_in
+from tests.helpers import rows_of, take_in
+from tests.rows import Row, allocation, declaration, deduction, trait, transfer
 
 YEARS = (2024, 2025, 2026)
 CATEGORIES = ("older", "disabled", "jobs_agreement", "jobs_agreement_training", "reassigned")
@@ -89,20 +90,20 @@ def _transfers(drawn: random.Random, rsins: list[str]) -> Iterator[Row]:
             if other != rsin and (other, rsin, on) not in seen:
                 seen.add((other, rsin, on))
                 share = drawn.choice(["1", "0.5", "0.333", "0.25"])
-                yield {"from_rsin": other, "to_rsin": rsin, "on": on.isoformat(), "share": share}
+                yield transfer(share, on.isoformat(), other, rsin)
 
 
 def _gone_over(transfers: list[Row], rows: list[Row]) -> Iterator[Row]:
     """Some people of a transferor in the returns of the acquirer, from that day or from their own start."""
-    for place, transfer in enumerate(transfers):
+    for place, moved in enumerate(transfers):
         moved_rows = [
-            row for row in rows if row["LhNr"].startswith(transfer["from_rsin"]) and row["DatEindTv"] >= transfer["on"]
+            row for row in rows if row["LhNr"].startswith(moved["from_rsin"]) and row["DatEindTv"] >= moved["on"]
         ]
-        numbers = sorted({row["LhNr"] for row in rows if row["LhNr"].startswith(transfer["to_rsin"])})
+        numbers = sorted({row["LhNr"] for row in rows if row["LhNr"].startswith(moved["to_rsin"])})
         people = sorted({row["SofiNr"] for row in moved_rows} - {""})[:3]
         for row in moved_rows:
             if numbers and row["SofiNr"] in people and row["Actie"] == "I":
-                started = transfer["on"] if people.index(row["SofiNr"]) != 1 else row["DatAanv"]
+                started = moved["on"] if people.index(row["SofiNr"]) != 1 else row["DatAanv"]
                 if started and started <= row["DatEindTv"]:
                     about = {
                         "IdBer": f"over-{place}-{row['IdBer']}",
@@ -133,12 +134,7 @@ def _declarations(drawn: random.Random, people: Iterable[str]) -> Iterator[Row]:
             if drawn.random() < 0.4:
                 first = _day(drawn, 2000, 2026)
                 until = first + timedelta(days=drawn.randrange(30, 4_000)) if drawn.random() < 0.3 else None
-                yield {
-                    "bsn": bsn,
-                    "category": category,
-                    "from": first.isoformat(),
-                    "until": until.isoformat() if until else "",
-                }
+                yield declaration(category, first.isoformat(), until.isoformat() if until else "", bsn)
 
 
 def _traits(drawn: random.Random, rows: list[Row]) -> Iterator[Row]:
@@ -147,14 +143,8 @@ def _traits(drawn: random.Random, rows: list[Row]) -> Iterator[Row]:
         if drawn.random() < 0.2:
             first = _day(drawn, 2023, 2026)
             until = first + timedelta(days=drawn.randrange(5, 400)) if drawn.random() < 0.5 else None
-            yield {
-                "lhnr": number,
-                "bsn": bsn,
-                "income_relation": relation,
-                "from": first.isoformat(),
-                "until": until.isoformat() if until else "",
-                "trait": drawn.choice(TRAITS),
-            }
+            days = first.isoformat(), until.isoformat() if until else ""
+            yield trait(drawn.choice(TRAITS), *days, bsn, number, relation)
 
 
 def _deductions(drawn: random.Random, numbers: Iterable[str]) -> Iterator[Row]:
@@ -162,8 +152,7 @@ def _deductions(drawn: random.Random, numbers: Iterable[str]) -> Iterator[Row]:
         for month in (1, 2, 5):
             if drawn.random() < 0.3:
                 amount = drawn.choice(["100.00", "2500.50", "-50.25", "9999999.99"])
-                start, end = f"2026-{month:02d}-01", "2026-02-28" if month == 2 else f"2026-{month:02d}-31"
-                yield {"lhnr": number, "period_start": start, "period_end": end, "amount": amount}
+                yield deduction(amount, number, month)
 
 
 def _allocations(drawn: random.Random, years: dict[int, list[Row]], rsins: list[str]) -> Iterator[Row]:
@@ -172,11 +161,6 @@ def _allocations(drawn: random.Random, years: dict[int, list[Row]], rsins: list[
     for lender, bsn in sorted({(row["LhNr"][:9], row["SofiNr"]) for row in years[year] if row["SofiNr"]}):
         if drawn.random() < 0.17:
             for _ in range(drawn.choice([1, 1, 2])):
-                yield {
-                    "lender_rsin": lender,
-                    "borrower_rsin": drawn.choice(rsins),
-                    "bsn": bsn,
-                    "year": f"{year}",
-                    "hours": f"{drawn.choice([10, 150, 400, 1_000, 5_000])}",
-                    "agreed_on": drawn.choice([f"{year + 1}-08-01", f"{year + 1}-08-02", f"{year}-06-01"]),
-                }
+                borrower, hours = drawn.choice(rsins), drawn.choice([10, 150, 400, 1_000, 5_000])
+                agreed_on = drawn.choice([f"{year + 1}-08-01", f"{year + 1}-08-02", f"{year}-06-01"])
+                yield allocation(hours, agreed_on, year, lender, borrower, bsn)

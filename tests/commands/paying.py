@@ -7,7 +7,8 @@ from click.testing import Result
 from lxml import etree
 
 from quotum.output.payments.document import NAMESPACE
-from tests.helpers import Row, cells, deliver, numbered, quotum, take_in
+from tests.helpers import deliver, quotum, take_in
+from tests.rows import Row, cells, numbered
 
 DEBTOR = ("--debtor-name", "Ontvanger", "--debtor-iban", "NL86INGB0002445588", "--debtor-bic", "INGBNL2A")
 EXECUTED = ("--execution-date", "2027-07-15")

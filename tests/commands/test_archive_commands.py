@@ -16,9 +16,7 @@ from quotum.intake.receive import receive
 from tests.helpers import (
     EXAMPLES,
     HOUSE,
-    OTHER_PERSON,
     RECEIVED,
-    cells,
     deliver,
     discreet,
     ended,
@@ -36,6 +34,7 @@ from tests.helpers import (
 )
 from tests.killing import dying
 from tests.replay.altering import a_copy, flip, seen, writable
+from tests.rows import OTHER_PERSON, cells
 
 
 def archive_command(archive: Path, what: str, code: int, *more: object) -> str:

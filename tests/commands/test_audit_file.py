@@ -17,12 +17,7 @@ from quotum.output.audit_file.journal import lines
 from quotum.output.audit_file.xml_text import amount, xml_text
 from quotum.output.employer_names import names_of
 from tests.helpers import (
-    EMPLOYER,
     HOUSE,
-    NAME,
-    OTHER_EMPLOYER,
-    WAGE,
-    cells,
     deliver,
     discreet,
     ended,
@@ -34,6 +29,7 @@ from tests.helpers import (
     table_rows,
     take_in,
 )
+from tests.rows import EMPLOYER, NAME, OTHER_EMPLOYER, WAGE, cells
 
 _PLACES = [
     Path(os.environ.get("QUOTUM_SCHEMAS", "nowhere")),

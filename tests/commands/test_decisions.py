@@ -18,17 +18,12 @@ from quotum.output.decisions.decision import Decision, OtherBenefit, Person, Rat
 from quotum.output.decisions.page import as_page
 from quotum.run_folder.reader import read_finished
 from tests.helpers import (
-    EMPLOYER,
-    NAME,
-    WAGE,
-    cells,
     deliver,
     discreet,
     ended,
     example,
     example_files,
     files_under,
-    numbered,
     quotum,
     settle_command,
     settled,
@@ -36,6 +31,7 @@ from tests.helpers import (
     take_in,
 )
 from tests.killing import dying
+from tests.rows import EMPLOYER, NAME, WAGE, cells, numbered
 
 _DECIDED = date(2027, 7, 1)
 _OBJECTION, _REVISION = "2027-08-12", "2031-12-31"

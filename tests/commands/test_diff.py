@@ -19,23 +19,17 @@ from quotum.run_folder import bag
 from quotum.run_folder.request import Request
 from tests.helpers import (
     ACTIVATED,
-    EMPLOYER,
-    OTHER_EMPLOYER,
-    OTHER_PERSON,
-    PERSON,
-    cells,
     deliver,
     discreet,
     ended,
     files_under,
-    nil_return,
-    numbered,
     quotum,
     rows_of,
     table_rows,
     take_in,
     write_parquet,
 )
+from tests.rows import EMPLOYER, OTHER_EMPLOYER, OTHER_PERSON, PERSON, cells, nil_return, numbered
 
 OVERVIEW, FINAL = date(2027, 1, 31), date(2027, 5, 1)
 # In the order of the run: EMPLOYER, OTHER_EMPLOYER, LATE, SILENT.

@@ -8,18 +8,8 @@ import pytest
 from quotum.explanations.explanation import explain_in, open_run
 from quotum.explanations.forms.text import as_text
 from quotum.periods import months
-from tests.helpers import (
-    EMPLOYER,
-    cells,
-    deliver,
-    discreet,
-    ended,
-    quotum,
-    receive_command,
-    settle_command,
-    table_rows,
-    take_in,
-)
+from tests.helpers import deliver, discreet, ended, quotum, receive_command, settle_command, table_rows, take_in
+from tests.rows import EMPLOYER, cells
 
 UNKNOWN = "registration_ended_by_unknown"
 HOURS = [

@@ -20,7 +20,6 @@ from jobs.ending import INTERRUPTED, ending
 from quotum.errors import Forbidden
 from tests.helpers import (
     HOUSE,
-    cells,
     deliver,
     ended,
     files_under,
@@ -30,6 +29,7 @@ from tests.helpers import (
     take_in,
     write_csv,
 )
+from tests.rows import cells
 
 FULL = Path("/dev/full")
 needs_full = pytest.mark.skipif(not FULL.exists(), reason="there is no /dev/full here")

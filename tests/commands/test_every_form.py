@@ -8,7 +8,8 @@ import pyarrow.parquet as pq
 import pytest
 
 from quotum.intake.receive import receive
-from tests.helpers import RECEIVED, Row, ended, receive_command
+from tests.helpers import RECEIVED, ended, receive_command
+from tests.rows import Row
 from tests.written import CSV, DUTCH, PARQUET, ROWS, SPARK, Writer, in_fixtures, spark_session, with_spark
 
 Result = dict[str, list[dict[str, object]]]

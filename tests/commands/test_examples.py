@@ -12,7 +12,6 @@ import zstandard
 from tests.helpers import (
     EXAMPLES,
     KINDS,
-    csv_text,
     discreet,
     example,
     example_files,
@@ -25,6 +24,7 @@ from tests.helpers import (
     write_csv,
     write_parquet,
 )
+from tests.rows import csv_text
 
 Calls = list[list[Path]]
 """The files of each receive call."""

@@ -19,24 +19,28 @@ from quotum.periods import months
 from quotum.run_folder import bag
 from tests.helpers import (
     ACTIVATED,
-    EMPLOYER,
     EXAMPLES,
-    OTHER_EMPLOYER,
-    OTHER_PERSON,
-    PERSON,
     RECEIVED,
-    cells,
     deliver,
     discreet,
     ended,
     example,
     example_files,
-    numbered,
     quotum,
     rows_of,
     settled,
     table_rows,
     take_in,
+)
+from tests.rows import (
+    EMPLOYER,
+    OTHER_EMPLOYER,
+    OTHER_PERSON,
+    PERSON,
+    cells,
+    declaration,
+    numbered,
+    transfer,
     withdrawal,
 )
 
@@ -259,7 +263,7 @@ def test_why_not_in_rows_that_lack_something(reason, row, tmp_path):
     assert [reason in step.not_given for step in steps] == [True]
 
 
-DECLARED = {"bsn": PERSON, "category": "disabled", "from": "2024-01-01", "until": ""}
+DECLARED = declaration("disabled", "2024-01-01")
 
 
 @pytest.mark.parametrize(
@@ -297,7 +301,7 @@ def test_a_transfer_of_undertaking(tmp_path):
         tmp_path / "files",
         returns=[cells("returns"), cells("returns", LhNr=f"{OTHER_EMPLOYER}L01", SofiNr=OTHER_PERSON)],
         wage_bills=[cells("wage_bills", rsin=rsin, premium_wage=wage) for rsin, wage in wages],
-        transfers=[{"from_rsin": OTHER_EMPLOYER, "to_rsin": EMPLOYER, "on": "2025-05-01", "share": "0.5"}],
+        transfers=[transfer("0.5", "2025-05-01")],
     )
     take_in(tmp_path / "archive", files)
     settled(tmp_path / "archive", tmp_path / "run")

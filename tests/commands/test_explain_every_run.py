@@ -19,7 +19,8 @@ from quotum.explanations.forms.text import as_text
 from quotum.explanations.step import REASONS
 from quotum.run_folder import bag
 from tests.commands.explained_country import country
-from tests.helpers import cells, deliver, discreet, ended, quotum, rows_of, table_rows, take_in
+from tests.helpers import deliver, discreet, ended, quotum, rows_of, table_rows, take_in
+from tests.rows import cells
 
 ACTIVATED = """\
 title = "Activated"

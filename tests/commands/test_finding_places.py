@@ -8,23 +8,8 @@ import pyarrow.parquet as pq
 import pytest
 
 from quotum.output import finding_places
-from tests.helpers import (
-    EMPLOYER,
-    OTHER_EMPLOYER,
-    OTHER_PERSON,
-    PERSON,
-    cells,
-    csv_text,
-    deliver,
-    discreet,
-    ended,
-    numbered,
-    quotum,
-    receive_command,
-    settled,
-    take_in,
-    withdrawal,
-)
+from tests.helpers import deliver, discreet, ended, quotum, receive_command, settled, take_in
+from tests.rows import EMPLOYER, OTHER_EMPLOYER, OTHER_PERSON, PERSON, cells, csv_text, numbered, withdrawal
 
 LATER = {"DatTdAanm": "2026-03-20T10:00:00", "IdBer": "M2"}
 LISTED_ONLY = numbered(3)

@@ -7,15 +7,9 @@ import pyarrow.parquet as pq
 import pytest
 
 from tests.helpers import (
-    PERSON,
-    WAGE,
-    Row,
-    cells,
-    csv_text,
     discreet,
     ended,
     files_under,
-    header,
     quotum,
     receive_command,
     rows_of,
@@ -24,6 +18,7 @@ from tests.helpers import (
     write_csv,
     write_parquet,
 )
+from tests.rows import PERSON, WAGE, Row, cells, csv_text, header
 
 SPOLISBUS = {
     "LhNr": "SLHNR", "DatAanvTv": "SDATUMAANVANGIKO", "DatEindTv": "SDATUMEINDEIKO", "DatAanv": "SDATUMAANVANGIKV",

@@ -13,18 +13,8 @@ from quotum.errors import CannotWrite, WrongUse
 from quotum.generate.country import generate
 from quotum.intake import call
 from tests.disks import KILOBYTE, leave_room, small_disk
-from tests.helpers import (
-    AS_OF,
-    cells,
-    deliver,
-    discreet,
-    files_under,
-    kept,
-    process,
-    receive_command,
-    take_in,
-    write_csv,
-)
+from tests.helpers import AS_OF, deliver, discreet, files_under, kept, process, receive_command, take_in, write_csv
+from tests.rows import cells
 
 SPILLING = "CREATE TEMP TABLE spilled AS SELECT md5(range::VARCHAR) AS text FROM range(3_000_000) ORDER BY text"
 LITTLE = ("--memory-limit", "60MB", "--threads", 2)

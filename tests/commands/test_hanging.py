@@ -5,19 +5,9 @@ import pytest
 from quotum.run.findings.amounts_at_stake import MEANINGS
 from quotum.run.findings.declared import FINDINGS
 from quotum.run.findings.finding import Stake
-from tests.helpers import (
-    ACTIVATED,
-    OTHER_EMPLOYER,
-    cells,
-    deliver,
-    discreet,
-    ended,
-    quotum,
-    settle_command,
-    table_rows,
-    take_in,
-)
+from tests.helpers import ACTIVATED, deliver, discreet, ended, quotum, settle_command, table_rows, take_in
 from tests.replay.altering import a_copy, change_rows, seal_again
+from tests.rows import OTHER_EMPLOYER, cells
 
 
 @pytest.fixture(scope="module")

@@ -19,20 +19,18 @@ from quotum.run.stages.row_selection import ADDED
 from tests.helpers import (
     EXAMPLES,
     RECEIVED,
-    cells,
-    csv_text,
     deliver,
     discreet,
     ended,
     example,
     example_files,
-    nil_return,
     quotum,
     results,
     settled,
     take_in,
 )
 from tests.replay.altering import a_copy, flip
+from tests.rows import cells, csv_text, nil_return
 
 Rows = list[dict[str, object]]
 SUMS = "rows/000001/sums-2026-0001.parquet"

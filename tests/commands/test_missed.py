@@ -7,22 +7,9 @@ import pyarrow.parquet as pq
 import pytest
 
 from tests.explained_cases import YEARS, Draft
-from tests.helpers import (
-    EMPLOYER,
-    OTHER_PERSON,
-    PERSON,
-    cells,
-    deliver,
-    discreet,
-    ended,
-    files_under,
-    numbered,
-    quotum,
-    rows_of,
-    table_rows,
-    take_in,
-)
+from tests.helpers import deliver, discreet, ended, files_under, quotum, rows_of, table_rows, take_in
 from tests.make_golden_explanations import GIVEN
+from tests.rows import EMPLOYER, OTHER_PERSON, PERSON, cells, declaration, numbered
 
 SCENARIOS = {"2025": {}, "2026": {}, "2026-three-years": GIVEN | {"wtl.jobs_agreement_years": "3"}}
 
@@ -156,7 +143,7 @@ def test_nobody_is_missed_outside_the_conditions(tmp_path):
 
 
 def test_scholingsbelemmerden_need_no_registration(tmp_path):
-    declared = [{"bsn": OTHER_PERSON, "category": "jobs_agreement_training", "from": "2020-01-01", "until": ""}]
+    declared = [declaration("jobs_agreement_training", "2020-01-01", bsn=OTHER_PERSON)]
     run = _run(tmp_path, cells("returns", SofiNr=OTHER_PERSON), declarations=declared)
     assert "asked for and never registered: 0 persons" in ended(quotum("missed", run), 0)
 

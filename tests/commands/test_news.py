@@ -10,30 +10,18 @@ from quotum.archive.layout import existing
 from quotum.output.news import NOTHING, earlier_runs
 from quotum.run.preparation import Prepared
 from quotum.run_folder.request import Request
-from tests.helpers import (
-    ACTIVATED,
-    AS_OF,
-    EMPLOYER,
-    OTHER_EMPLOYER,
-    PERSON,
-    deliver,
-    ended,
-    results,
-    settle_command,
-    take_in,
-    write_csv,
-)
+from tests.helpers import ACTIVATED, AS_OF, deliver, ended, results, settle_command, take_in, write_csv
+from tests.rows import allocation
 
 
 @pytest.fixture
 def archive(tmp_path):
     """An archive on which nothing was settled; among its deliveries is one that no settlement as enacted reads."""
-    allocation = {
-        "lender_rsin": EMPLOYER, "borrower_rsin": OTHER_EMPLOYER, "bsn": PERSON, "year": "2026", "hours": "1",
-        "agreed_on": "2026-01-01",
-    }  # fmt: skip
     files = deliver(tmp_path / "files")
-    take_in(tmp_path / "archive", [*files, write_csv(tmp_path / "allocations.csv", "allocations", [allocation])])
+    take_in(
+        tmp_path / "archive",
+        [*files, write_csv(tmp_path / "allocations.csv", "allocations", [allocation(1, "2026-01-01", 2026)])],
+    )
     return tmp_path / "archive"
 
 

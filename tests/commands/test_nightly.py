@@ -20,18 +20,12 @@ from quotum.archive.receipts import receipts
 from quotum.intake import drop_folder
 from tests.helpers import (
     HOUSE,
-    NAME,
-    OTHER_PERSON,
-    PERSON,
     RECEIVED,
-    cells,
-    csv_text,
     deliver,
     discreet,
     ended,
     files_under,
     kept,
-    numbered,
     process,
     quotum,
     rows_of,
@@ -39,6 +33,7 @@ from tests.helpers import (
     take_in,
 )
 from tests.killing import dying
+from tests.rows import NAME, OTHER_PERSON, PERSON, cells, csv_text, numbered
 
 RETURNS = csv_text("returns", [cells("returns")])
 REGISTER = csv_text("register", [cells("register")])

@@ -17,20 +17,9 @@ from quotum.output.overview import assessment
 from quotum.output.overview.reasons import REASONS, column_of, reasons_of
 from quotum.tables import OVERVIEW
 from tests.explained_cases import YEARS, received
-from tests.helpers import (
-    PERSON,
-    cells,
-    deliver,
-    discreet,
-    ended,
-    files_under,
-    numbered,
-    quotum,
-    rows_of,
-    table_rows,
-    take_in,
-)
+from tests.helpers import deliver, discreet, ended, files_under, quotum, rows_of, table_rows, take_in
 from tests.make_golden_explanations import GIVEN
+from tests.rows import PERSON, cells, numbered
 
 QUICK = ("2025",)
 SCENARIOS = {"2021": {}, "2025": {}, "2026": {}, "2026-three-years": GIVEN | {"wtl.jobs_agreement_years": "3"}}

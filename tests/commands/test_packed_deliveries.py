@@ -11,15 +11,11 @@ import zstandard
 from tests.helpers import (
     FIXTURES,
     KINDS,
-    PERSON,
-    cells,
-    csv_text,
     deliver,
     discreet,
     ended,
     files_under,
     kept,
-    numbered,
     quotum,
     receive_command,
     settled,
@@ -27,6 +23,7 @@ from tests.helpers import (
     write_parquet,
 )
 from tests.helpers import results as results_of
+from tests.rows import PERSON, cells, csv_text, numbered
 
 XML = FIXTURES / "loonaangifte-2026-with-correction.xml"
 RETURNS = csv_text("returns", [cells("returns")]).encode()

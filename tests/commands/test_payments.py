@@ -27,7 +27,8 @@ from tests.commands.paying import (
     settle,
     texts,
 )
-from tests.helpers import ACTIVATED, Row, deliver, discreet, ended, files_under, numbered, quotum, take_in
+from tests.helpers import ACTIVATED, deliver, discreet, ended, files_under, quotum, take_in
+from tests.rows import Row, declaration, numbered
 
 PAID = {"1": "101.00", "6": "1515.00", "8": "1.01"}
 NOT_PAID = {"2": ("20200", "no_iban"), "3": ("30300", "iban_check_digits"), "5": ("5050", "iban_outside_sepa"),
@@ -292,7 +293,7 @@ def test_an_order_that_is_a_simulation_stands_in_the_way_of_no_other(country, se
 
 def test_amounts_that_rest_on_an_assumed_figure_are_ordered_only_as_a_simulation(tmp_path):
     """A right by declaration rests on the month before the start, which is assumed."""
-    declared = {"bsn": person(1), "category": "jobs_agreement", "from": "2024-01-01", "until": ""}
+    declared = declaration("jobs_agreement", "2024-01-01", bsn=person(1))
     archive = archive_of(tmp_path, declarations=[declared])
     settle(archive, tmp_path / "run")
     output = ended(pay(tmp_path / "run", tmp_path / "order"), 2)

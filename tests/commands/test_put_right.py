@@ -8,16 +8,10 @@ import pytest
 from quotum.archive.layout import Layout
 from quotum.archive.receipts import receipts
 from tests.helpers import (
-    EMPLOYER,
-    OTHER_EMPLOYER,
-    OTHER_PERSON,
-    PERSON,
     RECEIVED,
-    cells,
     deliver,
     discreet,
     ended,
-    numbered,
     paid_hours,
     quotum,
     receive_command,
@@ -30,6 +24,7 @@ from tests.helpers import (
     take_in,
     write_csv,
 )
+from tests.rows import EMPLOYER, OTHER_EMPLOYER, OTHER_PERSON, PERSON, cells, numbered
 
 RETURNS = [cells("returns"), cells("returns", LhNr=f"{OTHER_EMPLOYER}L01", SofiNr=OTHER_PERSON, AantVerlU="7")]
 OTHERS = [cells("register", bsn=numbered(number)) for number in range(600, 602)]

@@ -3,20 +3,8 @@
 import pyarrow.parquet as pq
 import pytest
 
-from tests.helpers import (
-    EMPLOYER,
-    OTHER_EMPLOYER,
-    cells,
-    deliver,
-    discreet,
-    ended,
-    files_under,
-    quotum,
-    receive_command,
-    settled,
-    take_in,
-    withdrawal,
-)
+from tests.helpers import deliver, discreet, ended, files_under, quotum, receive_command, settled, take_in
+from tests.rows import EMPLOYER, OTHER_EMPLOYER, cells, withdrawal
 
 
 def _counts_of_findings(tmp_path, **rows) -> dict[str, int]:

@@ -8,22 +8,17 @@ import bagit
 import pytest
 
 from tests.helpers import (
-    EMPLOYER,
-    OTHER_EMPLOYER,
-    OTHER_PERSON,
-    PERSON,
     RESULTS,
-    cells,
     deliver,
     discreet,
     ended,
-    numbered,
     quotum,
     record_and_results,
     rows_of,
     table_rows,
     take_in,
 )
+from tests.rows import EMPLOYER, OTHER_EMPLOYER, OTHER_PERSON, PERSON, allocation, cells, numbered
 
 GOVERNMENT, LENDER, SMALL, UNLISTED = EMPLOYER, OTHER_EMPLOYER, numbered(3), numbered(4)
 MARKET_PERCENTAGE = 'title = "Market at 2.00%"\n[set]\n"wfsv.quota_percentage_market" = "2.00"\n'
@@ -47,7 +42,6 @@ def small_country() -> dict[str, list[dict[str, str]]]:
     ]
     listed = ((GOVERNMENT, "overheid", "2010-01-01"), (LENDER, "niet-overheid", "2010-01-01"))
     listed += ((SMALL, "niet-overheid", "2017-06-01"),)
-    allocation = {"lender_rsin": LENDER, "borrower_rsin": GOVERNMENT, "bsn": PERSON, "year": "2018", "hours": "400"}
     return {
         "returns": returns,
         "register": [cells("register", registered_from="2013-01-01")],
@@ -55,9 +49,9 @@ def small_country() -> dict[str, list[dict[str, str]]]:
             cells("employers", rsin=rsin, sector=sector, started_on=since, name="") for rsin, sector, since in listed
         ],
         "allocations": [
-            allocation | {"agreed_on": "2019-08-01"},
-            allocation | {"agreed_on": "2019-08-02", "hours": "100"},
-            allocation | {"agreed_on": "2018-08-01", "bsn": OTHER_PERSON},
+            allocation(400, "2019-08-01", 2018, LENDER, GOVERNMENT),
+            allocation(100, "2019-08-02", 2018, LENDER, GOVERNMENT),
+            allocation(400, "2018-08-01", 2018, LENDER, GOVERNMENT, OTHER_PERSON),
         ],
     }
 

@@ -21,18 +21,12 @@ from quotum.tables import DELIVERIES
 from tests.helpers import (
     ACTIVATED,
     AS_OF,
-    EMPLOYER,
-    OTHER_EMPLOYER,
-    OTHER_PERSON,
-    PERSON,
     arrow_rows,
-    cells,
     deliver,
     discreet,
     ended,
     example,
     files_under,
-    numbered,
     paid_hours,
     quotum,
     receive_command,
@@ -43,6 +37,7 @@ from tests.helpers import (
     take_in,
     write_csv,
 )
+from tests.rows import EMPLOYER, OTHER_EMPLOYER, OTHER_PERSON, allocation, cells, numbered
 
 
 @pytest.fixture(scope="module")
@@ -439,10 +434,10 @@ def test_what_was_not_delivered_is_said(tmp_path):
 
 def test_what_is_delivered_and_not_used_is_said(archive, tmp_path):
     path = write_csv(
-        tmp_path / "allocations.csv", "allocations",
-        [{"lender_rsin": EMPLOYER, "borrower_rsin": OTHER_EMPLOYER, "bsn": PERSON, "year": "2026", "hours": "1",
-          "agreed_on": "2026-01-01"}],
-    )  # fmt: skip
+        tmp_path / "allocations.csv",
+        "allocations",
+        [allocation(1, "2026-01-01", 2026)],
+    )
     files = deliver(tmp_path / "files")
     take_in(tmp_path / "archive", [*files, path])
     output = ended(settle_command(tmp_path / "archive", tmp_path / "run"), 0)

@@ -4,19 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.helpers import (
-    EMPLOYER,
-    OTHER_EMPLOYER,
-    cells,
-    deliver,
-    discreet,
-    ended,
-    files_under,
-    numbered,
-    quotum,
-    rows_of,
-    take_in,
-)
+from tests.helpers import deliver, discreet, ended, files_under, quotum, rows_of, take_in
+from tests.rows import EMPLOYER, OTHER_EMPLOYER, cells, declaration, numbered
 
 WHO = {
     name: numbered(520 + place)
@@ -48,7 +37,7 @@ def run(tmp_path_factory) -> Path:
         row("capped", 3_000, 9),
     ]
     registered = [cells("register", bsn=bsn) for name, bsn in WHO.items() if name not in ("unregistered", "stranger")]
-    declared = [{"bsn": WHO["gives_way"], "category": "disabled", "from": "2025-01-01", "until": ""}]
+    declared = [declaration("disabled", "2025-01-01", bsn=WHO["gives_way"])]
     kinds = {"register": registered, "declarations": declared}
     kinds |= {kind: [cells(kind)] for kind in ("employers", "wage_bills")}
     take_in(folder / "archive", deliver(folder / "files", returns=returns, **kinds))

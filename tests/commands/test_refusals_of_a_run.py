@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from tests.commands.test_quota_levy import MARKET_PERCENTAGE, small_country
-from tests.helpers import EMPLOYER, PERSON, deliver, discreet, ended, files_under, quotum, settled, take_in
+from tests.helpers import deliver, discreet, ended, files_under, quotum, settled, take_in
+from tests.rows import EMPLOYER, PERSON
 
 COMMANDS = ("overview", "missed", "reconcile")
 

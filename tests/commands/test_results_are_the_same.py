@@ -20,14 +20,10 @@ from attrs import frozen
 from quotum.generate.country import generate
 from tests.helpers import (
     AS_OF,
-    EMPLOYER,
     EXAMPLES,
-    OTHER_EMPLOYER,
-    OTHER_PERSON,
     RECEIVED,
     RESULTS,
     TAG_FILES,
-    cells,
     deliver,
     ended,
     example,
@@ -44,6 +40,7 @@ from tests.helpers import (
     take_in,
     write_csv,
 )
+from tests.rows import EMPLOYER, OTHER_EMPLOYER, OTHER_PERSON, cells
 
 NAME = EXAMPLES[0]
 SCENARIO = example(NAME) / "scenario.toml"

@@ -8,11 +8,6 @@ import pytest
 
 from tests.helpers import (
     ACTIVATED,
-    EMPLOYER,
-    OTHER_EMPLOYER,
-    OTHER_PERSON,
-    PERSON,
-    cells,
     deliver,
     discreet,
     ended,
@@ -21,7 +16,8 @@ from tests.helpers import (
     settle_command,
     take_in,
     write_csv,
-)  # fmt: skip
+)
+from tests.rows import EMPLOYER, OTHER_EMPLOYER, OTHER_PERSON, PERSON, cells, deduction, transfer
 
 DECEMBER = {"DatAanvTv": "2026-12-01", "DatEindTv": "2026-12-31", "IdBer": "M12"}
 
@@ -69,7 +65,7 @@ def _json(run: Path, name: str) -> dict:
 
 
 def _transfer(share: str) -> dict[str, str]:
-    return {"from_rsin": EMPLOYER, "to_rsin": OTHER_EMPLOYER, "on": "2025-05-01", "share": share}
+    return transfer(share, "2025-05-01", EMPLOYER, OTHER_EMPLOYER)
 
 
 def test_a_transfer_makes_another_employer_owe(files, activated, tmp_path):
@@ -113,11 +109,7 @@ def test_two_shares_of_one_transfer_contradict_each_other(files, tmp_path):
 
 def test_a_deduction_lessens_the_surcharge(files, activated, tmp_path):
     """0.35% of 900,000.00; a deduction for a number without a return is a finding."""
-    january = {"period_start": "2026-01-01", "period_end": "2026-01-31"}
-    rows = [
-        {"lhnr": f"{EMPLOYER}L01", **january, "amount": "100000.00"},
-        {"lhnr": f"{EMPLOYER}L02", **january, "amount": "1.00"},
-    ]
+    rows = [deduction("100000.00"), deduction("1.00", f"{EMPLOYER}L02")]
     take_in(tmp_path / "archive", [*files, write_csv(tmp_path / "d.csv", "deductions", rows)])
     output = ended(settle_command(tmp_path / "archive", tmp_path / "run", "--scenario", activated), 0)
     line = _lines(tmp_path / "run")[EMPLOYER]

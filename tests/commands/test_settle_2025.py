@@ -7,21 +7,8 @@ from hashlib import sha256
 
 import pytest
 
-from tests.helpers import (
-    EMPLOYER,
-    OTHER_EMPLOYER,
-    OTHER_PERSON,
-    PERSON,
-    cells,
-    discreet,
-    ended,
-    numbered,
-    quotum,
-    rows_of,
-    table_rows,
-    take_in,
-    write_csv,
-)  # fmt: skip
+from tests.helpers import discreet, ended, quotum, rows_of, table_rows, take_in, write_csv
+from tests.rows import EMPLOYER, OTHER_EMPLOYER, OTHER_PERSON, PERSON, cells, declaration, numbered, transfer
 
 THIRD, FOURTH = numbered(503), numbered(504)
 AS_OF = date(2026, 5, 1)
@@ -34,7 +21,7 @@ def _returns(year, *rows):
 
 
 def _declaration(bsn, category, start="2020-01-01"):
-    return {"bsn": bsn, "category": category, "from": start, "until": ""}
+    return declaration(category, start, bsn=bsn)
 
 
 THIS_YEAR = _returns(
@@ -122,7 +109,7 @@ def test_wtl_2_10_lid_1_b_what_the_archive_holds_of_earlier_years_counts(tmp_pat
 def test_hr_24_5_2024_after_a_transfer_the_period_runs_on(tmp_path):
     """From another employer, begun 2022-01-01, so that three years are over; or the declaration covers no start."""
     over = _returns(2024, {"SofiNr": PERSON, "LhNr": f"{OTHER_EMPLOYER}L01", "DatAanv": "2022-01-01"})
-    moved = [{"from_rsin": OTHER_EMPLOYER, "to_rsin": EMPLOYER, "on": "2023-03-15", "share": "1"}]
+    moved = [transfer("1", "2023-03-15")]
     earlier = {"returns-before": over}
     take_in(tmp_path / "without", _country(tmp_path / "some", **earlier))
     take_in(tmp_path / "with", _country(tmp_path / "more", **earlier, transfers=moved))
@@ -137,8 +124,8 @@ def test_hr_24_5_2024_transfers_count_in_order_of_day_whatever_the_numbers(tmp_p
     started = ((numbered(3), "2020-01-01"), (OTHER_EMPLOYER, "2022-06-01"))
     over = _returns(2024, *({"SofiNr": PERSON, "LhNr": f"{rsin}L01", "DatAanv": day} for rsin, day in started))
     moved = [
-        {"from_rsin": OTHER_EMPLOYER, "to_rsin": EMPLOYER, "on": "2023-03-15", "share": "1"},
-        {"from_rsin": numbered(3), "to_rsin": OTHER_EMPLOYER, "on": "2022-06-01", "share": "1"},
+        transfer("1", "2023-03-15"),
+        transfer("1", "2022-06-01", numbered(3), OTHER_EMPLOYER),
     ]
     files = _country(tmp_path / "files", **{"returns-before": over, "transfers": moved})
     take_in(tmp_path / "archive", files)

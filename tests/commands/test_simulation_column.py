@@ -14,7 +14,6 @@ from quotum.tables import DIFF_TABLES, RUN_TABLES
 from tests.helpers import (
     ACTIVATED,
     EXAMPLES,
-    cells,
     deliver,
     ended,
     example,
@@ -24,6 +23,7 @@ from tests.helpers import (
     table_rows,
     take_in,
 )
+from tests.rows import cells
 
 EIGHT = EXAMPLES[0]
 MARK = "simulation"

@@ -13,7 +13,8 @@ from quotum.run.regimes import as_enacted
 from quotum.run_folder.bag import json_bytes, seal
 from quotum.run_folder.ties.counting import ties_of
 from tests.commands.test_quota_levy import MARKET_PERCENTAGE, small_country
-from tests.helpers import SMALL_SET_SECRETS, cells, deliver, discreet, ended, files_under, quotum, settled, take_in
+from tests.helpers import SMALL_SET_SECRETS, deliver, discreet, ended, files_under, quotum, settled, take_in
+from tests.rows import cells
 from tests.simulate.conftest import archive, country, targets
 
 __all__ = ["archive", "country", "targets"]

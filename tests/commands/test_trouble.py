@@ -19,8 +19,6 @@ from quotum.intake import receive as receiving
 from tests.disks import KILOBYTE, change, leave_room, small_disk
 from tests.helpers import (
     HOUSE,
-    cells,
-    csv_text,
     deliver,
     discreet,
     ended,
@@ -31,6 +29,7 @@ from tests.helpers import (
     take_in,
     write_csv,
 )
+from tests.rows import cells, csv_text
 
 
 @pytest.fixture

@@ -11,15 +11,12 @@ from quotum.parameters import book, load_book
 from quotum.run import preparation as preparing
 from tests.helpers import (
     AS_OF,
-    EMPLOYER,
     EXAMPLES,
     RECEIVED,
-    cells,
     deliver,
     ended,
     example,
     example_files,
-    numbered,
     quotum,
     record_and_results,
     results,
@@ -27,9 +24,9 @@ from tests.helpers import (
     settle_command,
     settled,
     take_in,
-    withdrawal,
     write_csv,
 )
+from tests.rows import EMPLOYER, cells, declaration, deduction, numbered, transfer, withdrawal
 
 NAME = EXAMPLES[0]
 SCENARIO = example(NAME) / "scenario.toml"
@@ -53,9 +50,9 @@ def _later(folder: Path) -> list[Path]:
         employers=[cells("employers", rsin=FIRM[:9], sector="overheid")],
         wage_bills=[cells("wage_bills", rsin=FIRM[:9], premium_wage="1.00")],
         traits=[cells("traits", lhnr=FIRM, bsn=MEMBER)],
-        declarations=[{"bsn": MEMBER, "category": "older", "from": "2015-01-01"}],
-        transfers=[{"from_rsin": EMPLOYER, "to_rsin": FIRM[:9], "on": "2026-01-01", "share": "1"}],
-        deductions=[{"lhnr": FIRM, "period_start": "2026-01-01", "period_end": "2026-01-31", "amount": "1.00"}],
+        declarations=[declaration("older", "2015-01-01", bsn=MEMBER)],
+        transfers=[transfer("1", "2026-01-01", EMPLOYER, FIRM[:9])],
+        deductions=[deduction("1.00", FIRM)],
     )
 
 

@@ -19,33 +19,35 @@ from quotum.intake.flat import csv_rows
 from quotum.intake.staging import staged_tables
 from quotum.tables import RETURNS as RETURNS_TABLE
 from tests.helpers import (
-    EMPLOYER,
     FIXTURES,
-    NAME,
-    OTHER_EMPLOYER,
-    OTHER_PERSON,
-    PERSON,
     RECEIVED,
-    WAGE,
     arrow_rows,
-    cells,
-    csv_text,
     deliver,
     discreet,
     ended,
     files_under,
-    header,
     kept,
-    numbered,
     process,
     quotum,
     receive_command,
     rows_of,
     settled,
     take_in,
-    withdrawal,
     write_csv,
     write_parquet,
+)
+from tests.rows import (
+    EMPLOYER,
+    NAME,
+    OTHER_EMPLOYER,
+    OTHER_PERSON,
+    PERSON,
+    WAGE,
+    cells,
+    csv_text,
+    header,
+    numbered,
+    withdrawal,
 )
 
 XML = (FIXTURES / "loonaangifte-2026-with-correction.xml").read_bytes()

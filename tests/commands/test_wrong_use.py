@@ -12,15 +12,10 @@ from quotum.run.regimes import as_enacted
 from tests.helpers import (
     ACTIVATED,
     AS_OF,
-    EMPLOYER,
-    OTHER_NAME,
-    cells,
     deliver,
     discreet,
     ended,
     files_under,
-    nil_return,
-    numbered,
     paid_hours,
     process,
     quotum,
@@ -30,9 +25,9 @@ from tests.helpers import (
     settled,
     table_rows,
     take_in,
-    withdrawal,
     write_csv,
 )
+from tests.rows import EMPLOYER, OTHER_NAME, cells, nil_return, numbered, withdrawal
 
 
 @pytest.fixture(scope="module")

@@ -17,18 +17,9 @@ from quotum.archive.orders import digest_at, orders
 from quotum.errors import CannotWrite
 from quotum.intake.receive import receive
 from tests.commands.paying import ACCOUNT, DEBTOR, EMPLOYERS, EXECUTED, archive_of, person
-from tests.helpers import (
-    ACTIVATED,
-    RECEIVED,
-    cells,
-    deliver,
-    discreet,
-    ended,
-    files_under,
-    numbered,
-    quotum,
-)
+from tests.helpers import ACTIVATED, RECEIVED, deliver, discreet, ended, files_under, quotum
 from tests.killing import dying
+from tests.rows import cells, numbered
 
 _DECIDED = ("--decided-on", "2027-07-01")
 _YEARLY = ("job", "yearly", *DEBTOR, *EXECUTED)

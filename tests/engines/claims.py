@@ -14,7 +14,17 @@ from attrs import define, field
 from tests.spec.lkv import Claims
 from tests.spec.reference import PENSION_AGES, four_weeks, months, months_later
 from tests.spec.reference_lkv import DISABLED, JOBS, OLDER, ORDER, REASSIGNED, REQUEST, TRAINING
-from tests.spec.tables import EMPLOYER, OTHER_EMPLOYER, OTHER_PERSON, PERSON, row
+from tests.spec.tables import (
+    EMPLOYER,
+    OTHER_EMPLOYER,
+    OTHER_PERSON,
+    PERSON,
+    declaration,
+    registered,
+    row,
+    trait,
+    transfer,
+)
 
 ONE_DAY = timedelta(days=1)
 THIRD_EMPLOYER = "000000036"
@@ -196,7 +206,7 @@ def _resumed(claim):
 
 
 def _declared(category, first, last):
-    return {"bsn": PERSON, "category": category, "from": _text(first), "until": _text(last)}
+    return declaration(category, _text(first), _text(last))
 
 
 def _registrations(claim):
@@ -225,12 +235,7 @@ def _registrations(claim):
 
 def _register(claim, first, last):
     ended_by = claim.choice("own_request", "own_request", "other", "")
-    claim.register.append(
-        {
-            "bsn": PERSON, "registered_from": _text(first), "registered_until": _text(last), "ground": "",
-            "ended_by": ended_by,
-        }
-    )  # fmt: skip
+    claim.register.append(registered(PERSON, _text(first), _text(last), ended_by))
 
 
 def _before(claim):
@@ -288,7 +293,7 @@ def _transfer(claim):
     chain = [*reversed(givers), EMPLOYER]
     for number, (giver, taker) in enumerate(pairwise(chain)):
         moved = months_later(on, number - len(givers) + 1)
-        claim.transfers.append({"from_rsin": giver, "to_rsin": taker, "on": _text(moved), "share": "1"})
+        claim.transfers.append(transfer("1", _text(moved), giver, taker))
         if number:
             begun, end = months_later(on, -len(givers) + number), None
         changes = {"LhNr": f"{giver}L01", "NumIV": str(31 + number), "DatAanv": begun, "DatEind": end}
@@ -324,12 +329,8 @@ def _traits(claim):
     for name in names:
         begun, end = claim.choice(*spans)
         if end is None or begun <= end:
-            claim.traits.append(
-                {
-                    "lhnr": f"{EMPLOYER}L01", "bsn": PERSON, "income_relation": claim.choice("1", "1", "1", "2"),
-                    "from": _text(begun), "until": _text(end), "trait": name,
-                }
-            )  # fmt: skip
+            relation = claim.choice("1", "1", "1", "2")
+            claim.traits.append(trait(name, _text(begun), _text(end), relation=relation))
 
 
 def _another(claim):

@@ -5,7 +5,7 @@ from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
 
 from tests.spec.reference import Country
-from tests.spec.tables import _PARTS, _renumbered, row
+from tests.spec.tables import _PARTS, _renumbered, employer, registered, row, trait
 
 EMPLOYERS = ("000000012", "000000024", "000000036", "000000048")
 PERSONS = ("000000101", "000000113", "000000125")
@@ -113,10 +113,7 @@ def without_repeated_keys(messages):
 def registrations(draw, starts=("2020-01-01",), persons=PERSONS):
     """Registrations of some of the persons, the first one mostly."""
     chosen = [bsn for bsn in persons if draw(often)]
-    return [
-        {"bsn": bsn, "registered_from": draw(st.sampled_from(starts)), "registered_until": "", "ground": ""}
-        for bsn in chosen
-    ]
+    return [registered(bsn, draw(st.sampled_from(starts))) for bsn in chosen]
 
 
 @st.composite
@@ -127,22 +124,24 @@ def traits(draw, numbers, days, names=("wsw", "wsw_seconded", "sheltered", "lent
     spans = st.tuples(
         st.sampled_from(numbers), person, st.just("1"), st.sampled_from(days), until, st.sampled_from(names)
     )
-    heads = ("lhnr", "bsn", "income_relation", "from", "until", "trait")
     drawn = draw(st.lists(spans, max_size=most))
-    return [dict(zip(heads, line, strict=True)) for line in drawn if not line[4] or line[3] <= line[4]]
+    return traits_of(drawn)
+
+
+def traits_of(drawn):
+    """Kinds of work of what was drawn for each, without those that end before they begin."""
+    return [
+        trait(name, start, until, bsn, number, relation)
+        for number, bsn, relation, start, until, name in drawn
+        if not until or start <= until
+    ]
 
 
 @st.composite
 def listed(draw, rsins, sectors=("overheid", "niet-overheid"), started=("2010-01-01",)):
     """Employers as delivered; one now and then is not."""
     return [
-        {
-            "rsin": rsin,
-            "name": "",
-            "sector": draw(st.sampled_from(sectors)),
-            "started_on": draw(st.sampled_from(started)),
-            "iban": "",
-        }
+        employer(rsin, sector=draw(st.sampled_from(sectors)), started_on=draw(st.sampled_from(started)))
         for rsin in rsins
         if draw(st.sampled_from([True] * 6 + [False]))
     ]

@@ -10,18 +10,27 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from quotum.errors import RateUnsolvable
-from tests.engines.drawn import QUICKEST
+from tests.engines.drawn import EMPLOYERS, PERSONS, QUICKEST, traits_of
 from tests.spec import reference
 from tests.spec.reference import Country, Terms, Unsolvable, four_weeks, months
-from tests.spec.tables import ACTIVATED, AS_OF, FIXTURES, new_engine, read_country, row, settle
+from tests.spec.tables import (
+    ACTIVATED,
+    AS_OF,
+    FIXTURES,
+    employer,
+    new_engine,
+    read_country,
+    registered,
+    row,
+    settle,
+    wage_bill,
+)
 
 ENOUGH, MOST = 40, 100
 """Number of drawn countries of the quickest engine: in `make test`, and in `make test-all`."""
 ENGINES = ("duckdb", *(pytest.param(name, marks=pytest.mark.slow) for name in ("pyarrow", "pandas")))
 EXAMPLES = ("eight_employers_2026", "sixty_employers_2026")
 
-EMPLOYERS = ("000000012", "000000024", "000000036", "000000048")
-PERSONS = ("000000101", "000000113", "000000125")
 CALENDARS = {"months": months(2026)[:3], "four_weeks": [*four_weeks(2026)[:2], four_weeks(2026)[-1]]}
 BOUNDARIES = sorted({day for periods in CALENDARS.values() for period in periods for day in period})
 DAYS = sorted({(day + timedelta(days)).isoformat() for day in BOUNDARIES for days in (-1, 0, 1)} | {"2026-01-15"})
@@ -100,12 +109,12 @@ def countries(draw):
         [message for number in numbers for message in draw(_messages(number))] + draw(_two_years_before(numbers[0])),
         draw(_registrations()),
         [
-            {"rsin": rsin, "name": "", "sector": "overheid", "started_on": started, "iban": ""}
+            employer(rsin, started, "overheid")
             for rsin in employers
             for started in draw(st.lists(st.sampled_from(["2010-01-01", "2024-12-31", "2025-01-01"]), max_size=1))
         ],
         [
-            {"rsin": rsin, "year": year, "premium_wage": wage}
+            wage_bill(wage, rsin, year)
             for rsin in employers
             for year in draw(st.lists(st.sampled_from(["2024", "2024", "2025"]), max_size=1))
             for wage in [draw(st.sampled_from(["1082500.00", "1082500.01", "9000000.00"]))]
@@ -131,8 +140,7 @@ def _two_years_before(draw, number):
 def _registrations(draw):
     spans = st.tuples(st.sampled_from(PERSONS), _days, _open_days)
     result = [(bsn, "2020-01-01", "") for bsn in PERSONS[:1] if draw(_often)] + draw(st.lists(spans, max_size=4))
-    names = ("bsn", "registered_from", "registered_until", "ground")
-    return [dict(zip(names, (*line, ""), strict=True)) for line in result if not line[2] or line[1] <= line[2]]
+    return [registered(bsn, start, until) for bsn, start, until in result if not until or start <= until]
 
 
 @st.composite
@@ -141,8 +149,7 @@ def _traits(draw, numbers):
         st.sampled_from(numbers), st.sampled_from(PERSONS), st.just("1"), _days, _open_days, st.sampled_from(TRAITS)
     )
     drawn = draw(st.lists(spans, max_size=5))
-    names = ("lhnr", "bsn", "income_relation", "from", "until", "trait")
-    return [dict(zip(names, line, strict=True)) for line in drawn if not line[4] or line[3] <= line[4]]
+    return traits_of(drawn)
 
 
 @st.composite

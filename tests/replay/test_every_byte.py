@@ -9,9 +9,10 @@ from quotum.archive.care import check
 from quotum.archive.layout import existing
 from quotum.errors import ArchiveLacks
 from quotum.replay.verification import verify
-from tests.helpers import cells, deliver, ended, files_under, quotum, settle_command, settled, take_in, write_csv
+from tests.helpers import deliver, ended, files_under, quotum, settle_command, settled, take_in, write_csv
 from tests.replay.altering import a_copy, flip
 from tests.replay.keys import keys
+from tests.rows import cells
 
 # In turn: its lowest bit at the start, in the middle and at the end, and all its bits in the middle.
 FLIPS = ((0, 0x01), (0.5, 0x01), (-1, 0x01), (0.5, 0xFF), (-1, 0x20))

@@ -14,8 +14,6 @@ from quotum.replay import verification as verifying
 from quotum.version import __version__
 from tests.helpers import (
     EXAMPLES,
-    OTHER_PERSON,
-    cells,
     deliver,
     discreet,
     ended,
@@ -33,6 +31,7 @@ from tests.helpers import (
     write_csv,
 )
 from tests.replay.altering import a_copy, change_rows, flip, seal_again, seen
+from tests.rows import OTHER_PERSON, cells
 
 EIGHT = EXAMPLES[0]
 SECRETS = personal_values(example_files(EIGHT))

@@ -23,14 +23,12 @@ from quotum.words import in_language
 from tests.helpers import (
     AS_OF,
     EXAMPLES,
-    cells,
     deliver,
     discreet,
     ended,
     example,
     example_files,
     files_under,
-    numbered,
     quotum,
     record_and_results,
     rows_of,
@@ -38,6 +36,7 @@ from tests.helpers import (
 )
 from tests.replay.altering import a_copy, flip, seen
 from tests.replay.keys import keys
+from tests.rows import cells, numbered
 
 EIGHT = EXAMPLES[0]
 ADDED = numbered(901)

@@ -24,18 +24,8 @@ from quotum.tables import (
     Kind,
 )
 from tests.commands.test_quota_levy import MARKET_PERCENTAGE, small_country
-from tests.helpers import (
-    SMALL_SET_SECRETS,
-    cells,
-    deliver,
-    discreet,
-    ended,
-    files_under,
-    numbered,
-    quotum,
-    settled,
-    take_in,
-)
+from tests.helpers import SMALL_SET_SECRETS, deliver, discreet, ended, files_under, quotum, settled, take_in
+from tests.rows import cells, numbered
 
 _HEAD = 4
 """Row of the headings."""

@@ -15,7 +15,8 @@ from quotum.periods import months as months_of
 from quotum.report import run_tables
 from quotum.simulate import groupings
 from quotum.simulate.compare import compare
-from tests.helpers import OTHER_PERSON, cells, deliver, numbered, take_in
+from tests.helpers import deliver, take_in
+from tests.rows import OTHER_PERSON, cells, numbered
 from tests.simulate.conftest import YEAR, outcomes, request_of
 from tests.simulate.test_equals_a_settlement import settled
 

@@ -64,14 +64,9 @@ def worked(number=1, year=2025, hours=HOURS, **changes):
     return row(**month(number, year) | {"AantVerlU": hours} | changes)
 
 
-def declaration(category="jobs_agreement", start="2000-01-01", until="", bsn=PERSON):
-    """A doelgroepverklaring."""
-    return {"bsn": bsn, "category": category, "from": start, "until": until}
-
-
 def transfer(on, from_rsin=OTHER_EMPLOYER, to_rsin=EMPLOYER):
     """A transfer of undertaking."""
-    return {"from_rsin": from_rsin, "to_rsin": to_rsin, "on": on, "share": "1"}
+    return tables.transfer("1", on, from_rsin, to_rsin)
 
 
 def benefits(engine, country, year=2025, settings=None):

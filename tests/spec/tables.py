@@ -46,7 +46,8 @@ from quotum.tables import (
     Kind,
 )  # fmt: skip
 from tests.pandas_engine import PandasEngine
-from tests.spec.reference import Country, Outcome, four_weeks, instant_of, months
+from tests.rows import Makers, four_week_period, month  # noqa: F401 - given on
+from tests.spec.reference import Country, Outcome, instant_of
 
 FIXTURES = Path(__file__).parents[2] / "fixtures"
 BOOK = load_book()
@@ -59,76 +60,10 @@ ACTIVATED = {
     "wet_banenafspraak.surcharge_rate": "0.35",
     "wtl.bonus_rate": "3.76",
 }
-_ROW = dict.fromkeys((column.delivered_name for column in RETURNS.columns), "") | {
-    "IdBer": "M1",
-    "DatTdAanm": "2026-02-20T09:00:00",
-    "Soort": "V",
-    "Actie": "I",
-    "LhNr": f"{EMPLOYER}L01",
-    "DatAanvTv": "2026-01-01",
-    "DatEindTv": "2026-01-31",
-    "NumIV": "1",
-    "SofiNr": PERSON,
-    "DatAanv": "2020-01-01",
-    "Gebdat": "1990-01-01",
-    "SrtIV": "15",
-    "CdAard": "1",
-    "IndWAO": "J",
-    "IndWW": "J",
-    "IndZW": "J",
-    "IndAvrLkvDgBaf": "J",
-    "AantVerlU": "0",
-}
-
-
-def row(**changes):
-    """A row of a return; `changes` by delivered name."""
-    unknown = set(changes) - set(_ROW)
-    assert not unknown
-    return _ROW | {name: str(value) for name, value in changes.items()}
-
-
-def month(number, year=2026):
-    """First and last day of a month, as a row has them."""
-    start, end = months(year)[number - 1]
-    return {"DatAanvTv": start.isoformat(), "DatEindTv": end.isoformat()}
-
-
-def four_week_period(number, year=2026):
-    """First and last day of a four-week period, as a row has them."""
-    start, end = four_weeks(year)[number - 1]
-    return {"DatAanvTv": start.isoformat(), "DatEindTv": end.isoformat()}
-
-
-def registered(bsn=PERSON, start="2020-01-01", until="", ended_by=""):
-    """A registration in the target group."""
-    return {"bsn": bsn, "registered_from": start, "registered_until": until, "ground": "a", "ended_by": ended_by}
-
-
-def employer(rsin=EMPLOYER, started_on="2010-01-01", sector="niet-overheid"):
-    """A listed employer."""
-    return {"rsin": rsin, "name": "", "sector": sector, "started_on": started_on, "iban": ""}
-
-
-def wage_bill(premium_wage, rsin=EMPLOYER, year=2024):
-    """The premium wage of a year, fixed elsewhere."""
-    return {"rsin": rsin, "year": str(year), "premium_wage": str(premium_wage)}
-
-
-def transfer(share, on="2025-07-01", giver=OTHER_EMPLOYER, taker=EMPLOYER):
-    """A transfer of undertaking."""
-    return {"from_rsin": giver, "to_rsin": taker, "on": on, "share": share}
-
-
-def deduction(amount, lhnr=f"{EMPLOYER}L01", number=1, year=2026):
-    """Premium wage to be left out of the base of a month."""
-    start, end = months(year)[number - 1]
-    return {"lhnr": lhnr, "period_start": start.isoformat(), "period_end": end.isoformat(), "amount": amount}
-
-
-def trait(name, start="2020-01-01", until="", bsn=PERSON, lhnr=f"{EMPLOYER}L01", relation="1"):
-    """A kind of work over an interval."""
-    return {"lhnr": lhnr, "bsn": bsn, "income_relation": relation, "from": start, "until": until, "trait": name}
+_MAKERS = Makers(EMPLOYER, OTHER_EMPLOYER, PERSON)
+row, registered, employer, wage_bill = _MAKERS.row, _MAKERS.registered, _MAKERS.employer, _MAKERS.wage_bill
+trait, declaration, allocation = _MAKERS.trait, _MAKERS.declaration, _MAKERS.allocation
+transfer, deduction = _MAKERS.transfer, _MAKERS.deduction
 
 
 def read_country(folder):

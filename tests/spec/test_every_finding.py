@@ -7,7 +7,7 @@ from quotum.run.findings.counting import numbers
 from quotum.run.findings.declared import BY_CODE, FINDINGS
 from quotum.run.findings.deliveries_used import REJECTED
 from quotum.run.findings.finding import Material, Of, OfSettlement
-from tests.spec.lkv import Claims, benefits, declaration, worked
+from tests.spec.lkv import Claims, benefits, worked
 from tests.spec.rule_7_quota_levy.levies import allocation, both_years, hours_of, levy
 from tests.spec.tables import (
     EMPLOYER,
@@ -15,6 +15,7 @@ from tests.spec.tables import (
     OTHER_PERSON,
     PERSON,
     Country,
+    declaration,
     deduction,
     employer,
     month,

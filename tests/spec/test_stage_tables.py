@@ -9,7 +9,7 @@ import pytest
 
 from quotum.run.stages.outputs import gives
 from quotum.tables import Column, Kind, Table
-from tests.spec.lkv import Claims, benefits, declaration, worked
+from tests.spec.lkv import Claims, benefits, worked
 from tests.spec.rule_7_quota_levy.levies import allocation, both_years, hours_of, levy
 from tests.spec.tables import (
     EMPLOYER,
@@ -17,6 +17,7 @@ from tests.spec.tables import (
     OTHER_PERSON,
     PERSON,
     Country,
+    declaration,
     deduction,
     employer,
     month,

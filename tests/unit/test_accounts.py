@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 from stdnum import iban
 
 from quotum.intake.checks.accounts import passes_check_digits
-from tests.helpers import cells, ended, quotum, receive_command, write_csv, write_parquet
+from tests.helpers import ended, quotum, receive_command, write_csv, write_parquet
+from tests.rows import cells
 
 RIGHT, WRONG = "NL91ABNA0417164300", "NL91ABNA0417164301"
 

@@ -14,7 +14,8 @@ from quotum.intake.receive import receive
 from quotum.intake.staging import scattered_messages
 from quotum.intake.staging.messages import FRAGMENT_SCHEMA, Fragments
 from quotum.intake.staging.parts import Parts, Writer
-from tests.helpers import OTHER_EMPLOYER, OTHER_PERSON, RECEIVED, cells, csv_text, nil_return, numbered, withdrawal
+from tests.helpers import RECEIVED
+from tests.rows import OTHER_EMPLOYER, OTHER_PERSON, cells, csv_text, nil_return, numbered, withdrawal
 
 ROW = cells("returns")
 FEBRUARY = {"DatAanvTv": "2026-02-01", "DatEindTv": "2026-02-28"}

@@ -10,7 +10,8 @@ from quotum.errors import DeliveryRefused
 from quotum.intake.delivery import copies
 from quotum.intake.delivery.copies import copy_delivery
 from quotum.intake.receive import receive
-from tests.helpers import RECEIVED, cells, write_csv
+from tests.helpers import RECEIVED, write_csv
+from tests.rows import cells
 
 BYTES = bytes(range(256)) * 2_000
 

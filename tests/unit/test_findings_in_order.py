@@ -12,7 +12,8 @@ from quotum.intake.checks.row_rules import rules_of
 from quotum.intake.staging import findings as ordering
 from quotum.intake.staging.findings import write_in_order
 from quotum.tables import FINDINGS, RETURNS
-from tests.helpers import arrow_rows, cells
+from tests.helpers import arrow_rows
+from tests.rows import cells
 
 RULES = ("a", "b", "c")
 Finding = tuple[int, int, int, str]

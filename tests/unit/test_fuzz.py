@@ -29,18 +29,8 @@ from quotum.archive.layout import existing
 from quotum.intake.flat.raw_rows import ENOUGH_ROWS
 from quotum.intake.receive import Reception, receive
 from quotum.tables import INCOME_RELATIONS
-from tests.helpers import (
-    FIXTURES,
-    RECEIVED,
-    arrow_rows,
-    cells,
-    csv_text,
-    discreet,
-    header,
-    numbered,
-    process_and_peak,
-    withdrawal,
-)
+from tests.helpers import FIXTURES, RECEIVED, arrow_rows, discreet, process_and_peak
+from tests.rows import cells, csv_text, header, numbered, withdrawal
 from tests.unit.test_schemas import OFFICIAL, needs_schemas
 
 XML = (FIXTURES / "loonaangifte-2026-with-correction.xml").read_bytes()

@@ -11,7 +11,8 @@ from quotum.intake.checks.checker import Checker
 from quotum.intake.staging import messages
 from quotum.intake.staging.messages import SUMS, fragments_of
 from quotum.tables import RETURNS
-from tests.helpers import EMPLOYER, OTHER_EMPLOYER, OTHER_PERSON, PERSON, arrow_rows, cells, withdrawal
+from tests.helpers import arrow_rows
+from tests.rows import EMPLOYER, OTHER_EMPLOYER, OTHER_PERSON, PERSON, cells, withdrawal
 
 FIRST = 7_000
 

@@ -9,7 +9,8 @@ from quotum.errors import DeliveryRefused
 from quotum.intake.delivery.litter import is_litter, is_litter_file, named_like_litter
 from quotum.intake.delivery.other_formats import refuse_other_format
 from quotum.intake.receive import receive
-from tests.helpers import FIXTURES, RECEIVED, cells, csv_text
+from tests.helpers import FIXTURES, RECEIVED
+from tests.rows import cells, csv_text
 
 RETURNS = csv_text("returns", [cells("returns")])
 XML = (FIXTURES / "loonaangifte-2026-with-correction.xml").read_bytes()

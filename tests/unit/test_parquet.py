@@ -14,7 +14,8 @@ from quotum.intake.flat.parquet_rows import BROKEN, read_parquet
 from quotum.intake.receive import receive
 from quotum.intake.sources import Source
 from quotum.tables import RETURNS
-from tests.helpers import RECEIVED, arrow_rows, cells, numbered
+from tests.helpers import RECEIVED, arrow_rows
+from tests.rows import cells, numbered
 from tests.written import WRITTEN
 
 ROWS = arrow_rows("returns", [cells("returns", SofiNr=numbered(601))], typed=True)

@@ -13,7 +13,7 @@ from quotum.output.payments.due_amounts import Payable, Upward
 from quotum.output.payments.payees import REASONS, Payee, payees
 from quotum.output.permission import assumed_under_amounts
 from quotum.tables import EMPLOYERS, NOT_PAYABLE
-from tests.helpers import numbered
+from tests.rows import numbered
 
 ACCOUNT = "NL91ABNA0417164300"
 

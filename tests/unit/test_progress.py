@@ -25,7 +25,8 @@ from quotum.maintenance.rebuilding import rebuild
 from quotum.run.regimes.as_enacted import AsEnacted
 from quotum.run.regimes.quota_levy import QuotaLevy
 from quotum.simulate import compare
-from tests.helpers import FIXTURES, RECEIVED, cells, csv_text, deliver, process, write_parquet
+from tests.helpers import FIXTURES, RECEIVED, deliver, process, write_parquet
+from tests.rows import cells, csv_text
 
 STAGES = {"first": 1, "second": 3}
 

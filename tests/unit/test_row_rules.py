@@ -13,7 +13,8 @@ from quotum.intake.checks.whole_returns import TOTALS_SCHEMA, wrong_totals
 from quotum.intake.receive import receive
 from quotum.intake.staging.messages import SUMS_SCHEMA, fragments_of
 from quotum.tables import RETURNS
-from tests.helpers import FIXTURES, RECEIVED, Row, arrow_rows, cells, nil_return, withdrawal, write_csv
+from tests.helpers import FIXTURES, RECEIVED, arrow_rows, write_csv
+from tests.rows import Row, cells, nil_return, withdrawal
 
 WAGES = {"LnSV": "10.00", "PrlnAofAnwLg": "0.00", "PrlnAofAnwHg": "10.00", "PrlnAofAnwUit": "0.00"}
 NEGATIVE = {"LnSV": "-10.00", "PrlnAofAnwHg": "-10.00"}

@@ -11,7 +11,8 @@ from quotum.archive.receipts import current, history
 from quotum.errors import DeliveryRefused, WrongUse
 from quotum.intake.payroll_xml import lengths, schemas
 from quotum.intake.payroll_xml.schemas import Schemas
-from tests.helpers import FIXTURES, HOUSE, PERSON, discreet, ended, kept, quotum, receive_command
+from tests.helpers import FIXTURES, HOUSE, discreet, ended, kept, quotum, receive_command
+from tests.rows import PERSON
 
 # Beside the project, or one level up when this is a second working tree of it.
 _PLACES = [parent / "shared" / "formats" for parent in HOUSE.parents[:2]]

@@ -14,7 +14,7 @@ from quotum.intake.checks import conversion
 from quotum.intake.checks.conversion import Converter
 from quotum.intake.flat import plain_values
 from quotum.tables import RETURNS, Kind
-from tests.helpers import EMPLOYER, PERSON
+from tests.rows import EMPLOYER, PERSON
 
 BSN = RETURNS.column("bsn")
 NUMBER = RETURNS.column("payroll_tax_number")

@@ -3,8 +3,8 @@
 import pytest
 
 from quotum.law.wtl.cumulation import IN_ORDER_OF_LAW
-from tests.spec.lkv import ASKED, Claims, Persons, benefits, declaration, worked
-from tests.spec.tables import ACTIVATED, EMPLOYER, OTHER_EMPLOYER, OTHER_PERSON, PERSON, registered
+from tests.spec.lkv import ASKED, Claims, Persons, benefits, worked
+from tests.spec.tables import ACTIVATED, EMPLOYER, OTHER_EMPLOYER, OTHER_PERSON, PERSON, declaration, registered
 
 START = "2024-06-01"
 

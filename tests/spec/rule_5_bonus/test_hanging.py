@@ -4,8 +4,8 @@ import pytest
 
 from quotum.run.stages.grants import WITHOUT_BIRTH_DATE
 from quotum.run.stages.rights import WITHOUT_DECLARATION
-from tests.spec.lkv import ASKED, Claims, benefits, declaration, worked
-from tests.spec.tables import EMPLOYER, OTHER_EMPLOYER, OTHER_PERSON, PERSON, registered
+from tests.spec.lkv import ASKED, Claims, benefits, worked
+from tests.spec.tables import EMPLOYER, OTHER_EMPLOYER, OTHER_PERSON, PERSON, declaration, registered
 
 START = "2023-03-15"
 ALL = {"IndAvrLkvOudrWn": "J", "IndAvrLkvAgWn": "J", "IndAvrLkvDgBaf": "J", "IndAvrLkvHpAgWn": "N"}

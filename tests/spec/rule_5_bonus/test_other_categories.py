@@ -2,8 +2,8 @@
 
 import pytest
 
-from tests.spec.lkv import ASKED, HOURS, Claims, Persons, benefits, declaration, transfer, worked
-from tests.spec.tables import EMPLOYER, OTHER_EMPLOYER, PERSON, registered, trait
+from tests.spec.lkv import ASKED, HOURS, Claims, Persons, benefits, transfer, worked
+from tests.spec.tables import EMPLOYER, OTHER_EMPLOYER, PERSON, declaration, registered, trait
 
 START = "2024-06-01"
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from tests.spec.lkv import ASKED, HOURS, Claims, Persons, benefits, declaration, transfer, worked
-from tests.spec.tables import EMPLOYER, OTHER_EMPLOYER, PERSON, registered, row, trait
+from tests.spec.lkv import ASKED, HOURS, Claims, Persons, benefits, transfer, worked
+from tests.spec.tables import EMPLOYER, OTHER_EMPLOYER, PERSON, declaration, registered, row, trait
 
 ASKS = ASKED["reassigned"]
 RIGHT = HOURS * 3_05

@@ -8,8 +8,17 @@ from quotum.errors import ParameterMissing
 from quotum.law.readings import TRANSITION_ON_FIRST_DAY
 from quotum.law.wtl.lkv_until_2025 import Duration, MonthBefore
 from quotum.run.lkv_terms import read_lkv_terms
-from tests.spec.lkv import HOURS, Claims, Persons, benefits, declaration, transfer, worked
-from tests.spec.tables import EMPLOYER, OTHER_EMPLOYER, OTHER_PERSON, PERSON, figures_with, registered, trait
+from tests.spec.lkv import HOURS, Claims, Persons, benefits, transfer, worked
+from tests.spec.tables import (
+    EMPLOYER,
+    OTHER_EMPLOYER,
+    OTHER_PERSON,
+    PERSON,
+    declaration,
+    figures_with,
+    registered,
+    trait,
+)
 
 AT_START = registered(until="2023-06-30")
 

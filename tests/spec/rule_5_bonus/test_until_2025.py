@@ -4,8 +4,18 @@ import pytest
 
 from quotum.run.lkv_terms import read_lkv_terms, use_month_before
 from quotum.tables import DECLARATIONS
-from tests.spec.lkv import HOURS, Claims, Persons, benefits, declaration, transfer, worked
-from tests.spec.tables import EMPLOYER, OTHER_EMPLOYER, PERSON, figures_with, inside, registered, row, trait
+from tests.spec.lkv import HOURS, Claims, Persons, benefits, transfer, worked
+from tests.spec.tables import (
+    EMPLOYER,
+    OTHER_EMPLOYER,
+    PERSON,
+    declaration,
+    figures_with,
+    inside,
+    registered,
+    row,
+    trait,
+)
 
 START = "2023-03-15"
 THIRD_EMPLOYER = "000000036"

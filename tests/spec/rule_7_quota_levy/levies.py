@@ -7,6 +7,7 @@ from quotum.run.regimes.levy_terms import read_levy_terms
 from quotum.run.regimes.quota_levy import YearResults, count
 from quotum.run.stages import quota_levy as levying
 from quotum.tables import ALLOCATIONS, EMPLOYERS
+from tests.spec import tables
 from tests.spec.tables import (
     _PARTS,
     AS_OF,
@@ -59,10 +60,7 @@ def levy(engine, country, allocations=(), as_of=AS_OF, year=2026, settings=None)
 
 def allocation(hours, lender, borrower, agreed_on="2027-08-01", bsn=PERSON, year=2026):
     """Hours allocated from lender to borrower."""
-    return {
-        "lender_rsin": lender, "borrower_rsin": borrower, "bsn": bsn, "year": str(year), "hours": str(hours),
-        "agreed_on": agreed_on,
-    }  # fmt: skip
+    return tables.allocation(hours, agreed_on, year, lender, borrower, bsn)
 
 
 def hours_of(hours, year=2026, rsin=EMPLOYER, bsn="", **changes):

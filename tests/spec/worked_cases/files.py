@@ -8,7 +8,7 @@ from typing import Any
 
 from quotum.parameters.kinds import Kind
 from quotum.words import Text
-from tests.helpers import csv_text
+from tests.rows import csv_text
 from tests.spec.tables import BOOK
 from tests.spec.worked_cases.arithmetic import filled
 from tests.spec.worked_cases.case import Case, Rows

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from tests.spec import tables
+from tests.rows import Makers
 from tests.spec.reference import four_weeks, months
 from tests.spec.worked_cases.case import Row
 
@@ -13,6 +13,7 @@ ACTIVATED = {
     "wet_banenafspraak.surcharge_rate": "0.35",
     "wtl.bonus_rate": "3.76",
 }
+_MAKERS = Makers(E1, E2, P1)
 _ORDINARY = {
     "IndAvrLkvOudrWn": "N",
     "IndAvrLkvAgWn": "N",
@@ -62,7 +63,7 @@ def worked(
         "PrlnAofAnwHg": amount,
         "AantVerlU": hours,
     }
-    return tables.row(**(ordinary | changes))
+    return _MAKERS.row(**(ordinary | changes))
 
 
 def withdrawn(row: Row, **changes: object) -> Row:
@@ -73,17 +74,17 @@ def withdrawn(row: Row, **changes: object) -> Row:
 
 def registered(start: str = "2020-01-01", until: str = "", bsn: str = P1, ended_by: str = "") -> Row:
     """A registration in the target group."""
-    return tables.registered(bsn, start, until, ended_by)
+    return _MAKERS.registered(bsn, start, until, ended_by)
 
 
 def employer(rsin: str = E1, started_on: str = "2010-01-01", sector: str = "niet-overheid") -> Row:
     """An employer."""
-    return tables.employer(rsin, started_on, sector) | {"name": "Voorbeeld"}
+    return _MAKERS.employer(rsin, started_on, sector) | {"name": "Voorbeeld"}
 
 
 def wage_bill(premium_wage: str, rsin: str = E1, year: int = 2024) -> Row:
     """The premium wage of a year."""
-    return tables.wage_bill(premium_wage, rsin, year)
+    return _MAKERS.wage_bill(premium_wage, rsin, year)
 
 
 LARGE = wage_bill("5000000.00")
@@ -92,31 +93,24 @@ LARGE = wage_bill("5000000.00")
 
 def trait(name: str, start: str = "2020-01-01", until: str = "", bsn: str = P1) -> Row:
     """A kind of work over an interval."""
-    return tables.trait(name, start, until, bsn, f"{E1}L01")
+    return _MAKERS.trait(name, start, until, bsn)
 
 
 def declaration(category: str, start: str = "2000-01-01", until: str = "", bsn: str = P1) -> Row:
     """A declaration (doelgroepverklaring)."""
-    return {"bsn": bsn, "category": category, "from": start, "until": until}
+    return _MAKERS.declaration(category, start, until, bsn)
 
 
 def transfer(on: str, share: str = "1", giver: str = E2, taker: str = E1) -> Row:
     """A transfer of undertaking."""
-    return tables.transfer(share, on, giver, taker)
+    return _MAKERS.transfer(share, on, giver, taker)
 
 
 def deduction(amount: str, month: int = 1) -> Row:
     """Supplements on benefits in the premium wage of a month."""
-    return tables.deduction(amount, f"{E1}L01", month)
+    return _MAKERS.deduction(amount, number=month)
 
 
 def allocation(hours: int, agreed_on: str) -> Row:
     """Hours of a person that employer 2 lent to employer 1."""
-    return {
-        "lender_rsin": E2,
-        "borrower_rsin": E1,
-        "bsn": P1,
-        "year": "2026",
-        "hours": str(hours),
-        "agreed_on": agreed_on,
-    }
+    return _MAKERS.allocation(hours, agreed_on, 2026)
