@@ -72,11 +72,16 @@ _WORD = re.compile(r"(?<![\w./$'-])[A-Za-z][a-z]{2,}(?![\w/'-]|\.\w|\()")
 _BLANKS = re.compile(r"\{[^}]*\}|`[^`]*`|--[\w-]+|\[[a-z]+\]")
 
 
+NEEDING_SPARK = {"quotum.engine.spark", "quotum.engine.spark_errors", "quotum.engine.spark_session"}
+"""Modules that cannot be imported before `make test-all` added Spark; none of them has words of its own."""
+
+
 def module_names() -> Iterator[str]:
-    """Every module of quotum and of its commands."""
+    """Every module of quotum and of its commands that can be imported here."""
+    absent = NEEDING_SPARK if find_spec("pyspark") is None else set()
     for package in (quotum, jobs):
         for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
-            if not module.name.endswith("__main__"):
+            if not module.name.endswith("__main__") and module.name not in absent:
                 yield module.name
 
 
@@ -91,16 +96,12 @@ def _of(value: object) -> Iterator[Text]:
             yield from _of(inner)
 
 
-NEEDING_SPARK = {"quotum.engine.spark", "quotum.engine.spark_errors", "quotum.engine.spark_session"}
-"""Modules that cannot be imported before `make test-all` added Spark; none of them has words of its own."""
-
-
 @cache
 def texts() -> dict[str, Text]:
     """Every bilingual text of a module, by module and name; those of the law have a test of their own."""
     result: dict[int, tuple[str, Text]] = {}
     for name in sorted(module_names(), key=lambda name: not name.endswith("words")):
-        if name.startswith("quotum.law.") or (name in NEEDING_SPARK and find_spec("pyspark") is None):
+        if name.startswith("quotum.law."):
             continue
         for variable, value in vars(importlib.import_module(name)).items():
             for number, text in enumerate(_of(value)):
