@@ -9,6 +9,8 @@ import pytest
 from quotum.generate.country import generate
 from tests.helpers import ended, quotum, settle_command, take_in
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def country(tmp_path_factory):
@@ -33,13 +35,9 @@ def _record(run):
     ("asked", "source", "expected"),
     [
         pytest.param((), "counted", "Baseline counted from the returns of December 2012", id="left_out"),
-        pytest.param(("--baseline", "counted"), "counted", "Baseline counted", id="counted", marks=pytest.mark.slow),
-        pytest.param(
-            ("--baseline", "national"), "national", "Baseline national", id="national", marks=pytest.mark.slow
-        ),
-        pytest.param(
-            ("--baseline", "none"), "none", "No baseline (--baseline none)", id="none", marks=pytest.mark.slow
-        ),
+        pytest.param(("--baseline", "counted"), "counted", "Baseline counted", id="counted"),
+        pytest.param(("--baseline", "national"), "national", "Baseline national", id="national"),
+        pytest.param(("--baseline", "none"), "none", "No baseline (--baseline none)", id="none"),
     ],
 )
 def test_the_baseline_is_said_and_repeated(asked, source, expected, country, tmp_path):

@@ -102,6 +102,7 @@ def resealed(run: Path) -> Path:
 # The steps add up
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", EXAMPLES)
 def test_every_employer_of_the_examples_adds_up(name, explained):
     """The steps add up to what two independent programs expect, not only to what the run says."""

@@ -22,6 +22,8 @@ from tests.commands.explained_country import country
 from tests.helpers import deliver, discreet, ended, quotum, rows_of, table_rows, take_in
 from tests.rows import cells
 
+pytestmark = pytest.mark.slow
+
 ACTIVATED = """\
 title = "Activated"
 [set]
@@ -70,7 +72,6 @@ KINDS = {
     "2025_given_rate": Kind(2025, ACTIVATED + '"wet_banenafspraak.surcharge_rate" = "0.35"\n'),
     "quota_levy": Kind(2026, LEVY, "quota-levy"),
 }
-QUICK = ("2025",)
 SAMPLE = ("2025", "three_years_in_balance", "condition_met_budget", "condition_not_met", "quota_levy")
 AMOUNTS = {
     "as-enacted": ("surcharge_base_cents", "surcharge_cents", "lkv_cents", "bonus_cents"),
@@ -108,9 +109,7 @@ def sample(tmp_path_factory):
     return folder
 
 
-@pytest.mark.parametrize(
-    "name", [name if name in QUICK else pytest.param(name, marks=pytest.mark.slow) for name in SAMPLE]
-)
+@pytest.mark.parametrize("name", list(SAMPLE))
 def test_every_employer_of_a_small_country_adds_up(name, sample):
     run = settled_run(sample, name)
     explanations = [explanation for _, explanation in explained(run)]
@@ -127,9 +126,7 @@ def test_every_employer_of_a_small_country_adds_up(name, sample):
     assert expected - set(reasons) == set()
 
 
-@pytest.mark.parametrize(
-    "name", ["2025", *(pytest.param(name, marks=pytest.mark.slow) for name in ("condition_met_budget", "quota_levy"))]
-)
+@pytest.mark.parametrize("name", ["2025", "condition_met_budget", "quota_levy"])
 def test_nobody_else_is_named(name, sample):
     """No BSN at all, and no RSIN but that of the employer, in whatever form."""
     run = settled_run(sample, name)
@@ -185,20 +182,10 @@ def test_one_altered_number_is_15(name, table, column, sample, tmp_path):
     ("name", "was", "becomes"),
     [
         ("three_years_in_balance", '"rate_hundredths": ', '"rate_hundredths": 1'),
-        pytest.param("three_years_in_balance", '"rate_quotient": "', '"rate_quotient": "1', marks=pytest.mark.slow),
-        pytest.param("condition_met_budget", '"bonus_cents": ', '"bonus_cents": 999999', marks=pytest.mark.slow),
-        pytest.param(
-            "condition_not_met",
-            '"government_condition_met": false',
-            '"government_condition_met": true',
-            marks=pytest.mark.slow,
-        ),
-        pytest.param(
-            "condition_not_met",
-            '"government_condition_met": false',
-            '"government_condition_met": null',
-            marks=pytest.mark.slow,
-        ),
+        pytest.param("three_years_in_balance", '"rate_quotient": "', '"rate_quotient": "1'),
+        pytest.param("condition_met_budget", '"bonus_cents": ', '"bonus_cents": 999999'),
+        pytest.param("condition_not_met", '"government_condition_met": false', '"government_condition_met": true'),
+        pytest.param("condition_not_met", '"government_condition_met": false', '"government_condition_met": null'),
     ],
 )
 def test_what_was_decided_over_the_country_is_held_against_the_rest(name, was, becomes, sample, tmp_path):
@@ -220,15 +207,9 @@ def test_what_was_decided_over_the_country_is_held_against_the_rest(name, was, b
     [
         ("three_years_in_balance", ("in balance with the bonus", "taken from macro.json", "exact: ")),
         pytest.param(
-            "condition_met_budget",
-            ("pays for the bonus of all employers", "surcharge of all: ", "has realised enough"),
-            marks=pytest.mark.slow,
+            "condition_met_budget", ("pays for the bonus of all employers", "surcharge of all: ", "has realised enough")
         ),
-        pytest.param(
-            "condition_not_met",
-            ("but government has not realised enough", "counted over the whole country"),
-            marks=pytest.mark.slow,
-        ),
+        pytest.param("condition_not_met", ("but government has not realised enough", "counted over the whole country")),
     ],
 )
 def test_what_follows_from_the_whole_country_says_so(name, expected, sample):
@@ -268,7 +249,7 @@ def test_a_quota_levy_states_what_a_decision_states(sample):
     assert output.startswith("SIMULATION: ")
 
 
-@pytest.mark.parametrize("name", ["2025", pytest.param("condition_met_budget", marks=pytest.mark.slow), "quota_levy"])
+@pytest.mark.parametrize("name", ["2025", "condition_met_budget", "quota_levy"])
 def test_in_dutch_the_same_steps_are_told_in_other_words(name, sample):
     """Every number, reason and provision is the same; no label or question is left in English."""
     run = settled_run(sample, name)
@@ -344,7 +325,6 @@ def large(tmp_path_factory):
     return folder
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("name", KINDS)
 def test_every_employer_of_120_adds_up(name, large):
     assert sum(1 for _ in explained(settled_run(large, name))) >= 120

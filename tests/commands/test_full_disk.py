@@ -16,6 +16,8 @@ from tests.disks import KILOBYTE, leave_room, small_disk
 from tests.helpers import AS_OF, deliver, discreet, files_under, kept, process, receive_command, take_in, write_csv
 from tests.rows import cells
 
+pytestmark = pytest.mark.slow
+
 SPILLING = "CREATE TEMP TABLE spilled AS SELECT md5(range::VARCHAR) AS text FROM range(3_000_000) ORDER BY text"
 LITTLE = ("--memory-limit", "60MB", "--threads", 2)
 YEAR = ("--year", 2026, "--as-of", AS_OF)
@@ -62,7 +64,6 @@ def test_settle_where_no_room_can_be_enough_does_not_begin(country, tmp_path):
         assert list(disk.iterdir()) == []
 
 
-@pytest.mark.slow
 def test_settle_says_beforehand_where_room_may_not_be_enough(country, tmp_path):
     run = ("settle", "--archive", country / "archive", *YEAR, "--out")
     with small_disk(tmp_path / "disk", 16 * KILOBYTE) as disk:
@@ -77,8 +78,8 @@ def test_settle_says_beforehand_where_room_may_not_be_enough(country, tmp_path):
 @pytest.mark.parametrize(
     ("room", "options"),
     [
-        pytest.param(KILOBYTE, LITTLE, id="to_spill", marks=pytest.mark.slow),
-        pytest.param(20, (), id="to_keep_its_base", marks=pytest.mark.slow),
+        pytest.param(KILOBYTE, LITTLE, id="to_spill"),
+        pytest.param(20, (), id="to_keep_its_base"),
     ],
 )
 def test_simulate_without_room(room, options, country, tmp_path):
@@ -113,7 +114,7 @@ def test_receive_without_room_to_spill(tmp_path, monkeypatch):
         assert list(Layout(archive).staging.iterdir()) == []
 
 
-@pytest.mark.parametrize("room", [200, pytest.param(1000, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("room", [200, 1000])
 def test_rebuild_without_room(room, country, tmp_path):
     """A file that could not be written to its end is closed without another word."""
     with small_disk(tmp_path / "disk", 32 * KILOBYTE) as disk:

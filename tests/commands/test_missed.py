@@ -11,6 +11,8 @@ from tests.helpers import deliver, discreet, ended, files_under, quotum, rows_of
 from tests.make_golden_explanations import GIVEN
 from tests.rows import EMPLOYER, OTHER_PERSON, PERSON, cells, declaration, numbered
 
+pytestmark = pytest.mark.slow
+
 SCENARIOS = {"2025": {}, "2026": {}, "2026-three-years": GIVEN | {"wtl.jobs_agreement_years": "3"}}
 
 
@@ -65,7 +67,6 @@ def _granted(run: Path) -> tuple[Counter[tuple[str, str]], Counter[tuple[str, st
     return hours, cents
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("name", sorted(SCENARIOS))
 def test_who_was_not_asked_for_is_who_a_settlement_grants_more_when_all_is_asked(archives, tmp_path, name):
     """An independent settlement of returns that ask in every row gives the same hours and cents."""
@@ -154,7 +155,6 @@ def test_without_a_register_nobody_is_called_a_stranger(tmp_path):
     assert not (tmp_path / "made").exists()
 
 
-@pytest.mark.slow
 def test_the_same_bytes_whatever_the_threads(archives, tmp_path):
     run = _settled(archives[0], tmp_path / "one", "2026")
     for threads in (1, 3):

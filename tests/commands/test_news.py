@@ -13,6 +13,8 @@ from quotum.run_folder.request import Request
 from tests.helpers import ACTIVATED, AS_OF, deliver, ended, results, settle_command, take_in, write_csv
 from tests.rows import allocation
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def archive(tmp_path):

@@ -21,7 +21,8 @@ from tests.helpers import deliver, discreet, ended, files_under, quotum, rows_of
 from tests.make_golden_explanations import GIVEN
 from tests.rows import PERSON, cells, numbered
 
-QUICK = ("2025",)
+pytestmark = pytest.mark.slow
+
 SCENARIOS = {"2021": {}, "2025": {}, "2026": {}, "2026-three-years": GIVEN | {"wtl.jobs_agreement_years": "3"}}
 WITHOUT_RIGHT = {"no_declaration", "not_qualified", "abolished"}
 
@@ -45,7 +46,7 @@ def _settled(archive: Path, folder: Path, name: str) -> Path:
 
 @pytest.fixture(
     scope="module",
-    params=[name if name in QUICK else pytest.param(name, marks=pytest.mark.slow) for name in sorted(SCENARIOS)],
+    params=sorted(SCENARIOS),
 )
 def run_and_rows(request, place, tmp_path_factory):
     """A run and the rows of its overview."""
@@ -106,7 +107,6 @@ def _explained(explanation, category: str, bsn: str | None):
     return rows, Counter({words[name]: count for name, count in out.items()})
 
 
-@pytest.mark.slow
 def test_reasons_are_those_of_the_explanation_of_every_person(run_and_rows):
     run, rows = run_and_rows
     opened = open_run(run)
@@ -170,7 +170,6 @@ def test_a_page_of_an_employer_in_both_languages(small, tmp_path):
     assert {path.stat().st_mode & 0o777 for path in (tmp_path / "en").iterdir()} == {0o600}
 
 
-@pytest.mark.slow
 def test_a_page_tells_which_category_is_higher_and_what_is_not_settled(place, tmp_path):
     run = _settled(place[0], tmp_path, "2026")
     more = ("--employer", place[1]["cumulation"], "--employer", place[1]["nothing_known"], "--simulation")

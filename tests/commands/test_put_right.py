@@ -26,6 +26,8 @@ from tests.helpers import (
 )
 from tests.rows import EMPLOYER, OTHER_EMPLOYER, OTHER_PERSON, PERSON, cells, numbered
 
+pytestmark = pytest.mark.slow
+
 RETURNS = [cells("returns"), cells("returns", LhNr=f"{OTHER_EMPLOYER}L01", SofiNr=OTHER_PERSON, AantVerlU="7")]
 OTHERS = [cells("register", bsn=numbered(number)) for number in range(600, 602)]
 
@@ -84,7 +86,6 @@ def test_the_table_that_is_in_force_already_adds_nothing(archive, wrong, tmp_pat
     ]
 
 
-@pytest.mark.slow
 def test_a_run_read_a_table_in_two_files_and_not_the_half_that_came_after_it(archive, tmp_path):
     """One of its files alone is another table: the run is repeated with both."""
     first, second = (
@@ -161,7 +162,6 @@ def test_a_withdrawal_is_withdrawn_and_what_is_sent_again_counts_again(archive, 
     assert paid_hours(tmp_path / "again") == {EMPLOYER: 100, OTHER_EMPLOYER: 7}
 
 
-@pytest.mark.slow
 def test_one_delivery_of_several_is_withdrawn_by_its_digest(tmp_path):
     file = write_csv(tmp_path / "one.csv", "returns", RETURNS[:1])
     two = write_csv(tmp_path / "two.csv", "returns", RETURNS[1:])
@@ -210,7 +210,6 @@ def test_what_is_withdrawn_must_be_one_thing(archive, tmp_path):
     assert "it can be a call or a message" in _withdraw(archive, "1", code=2)
 
 
-@pytest.mark.slow
 def test_a_withdrawal_is_merged_and_forgetting_keeps_what_is_in_force(archive, wrong, tmp_path):
     settled(archive, tmp_path / "before")
     _withdraw(archive, 2)
@@ -228,7 +227,6 @@ def test_a_withdrawal_is_merged_and_forgetting_keeps_what_is_in_force(archive, w
     assert "goes: register good.csv" not in result
 
 
-@pytest.mark.slow
 def test_runs_made_before_are_repeated_as_they_were(archive, wrong, tmp_path):
     """Whatever was sent again or withdrawn since, from the originals too; explained and verified as well."""
     first = [tmp_path / "first" / "returns.csv"]
@@ -304,7 +302,6 @@ def test_a_contradiction_sets_its_return_aside_and_not_the_country(archive, tmp_
     assert paid_hours(tmp_path / "later")[EMPLOYER] == 33
 
 
-@pytest.mark.slow
 def test_a_message_put_out_of_force_by_hand_contradicts_nobody(archive, tmp_path):
     """Withdrawn, the same message can come anew: it is held against nothing of before."""
     take_in(archive, [write_csv(tmp_path / "bad.csv", "returns", [cells("returns", AantVerlU="90")])])
@@ -333,7 +330,6 @@ def test_a_settlement_names_each_delivery_of_which_rows_were_rejected(archive, t
     assert "half.csv, row 2" in ended(quotum("quality", tmp_path / "run", "--rule", "delivery_rows_rejected"), 0)
 
 
-@pytest.mark.slow
 def test_the_same_bytes_whoever_settles(archive, wrong, tmp_path):
     """With a withdrawal and a message set aside the record too has the same bytes."""
     take_in(archive, [write_csv(tmp_path / "bad.csv", "returns", [cells("returns", AantVerlU="90")])])

@@ -6,6 +6,8 @@ import pytest
 from tests.helpers import deliver, discreet, ended, files_under, quotum, receive_command, settled, take_in
 from tests.rows import EMPLOYER, OTHER_EMPLOYER, cells, withdrawal
 
+pytestmark = pytest.mark.slow
+
 
 def _counts_of_findings(tmp_path, **rows) -> dict[str, int]:
     take_in(tmp_path / "archive", deliver(tmp_path / "files", **rows))

@@ -14,6 +14,8 @@ from tests.make_reference_cases import BY_HAND, REFERENCE, contents, main, write
 from tests.spec.worked_cases.every import every
 from tests.spec.worked_cases.outcomes import RECEIVED, read_files
 
+pytestmark = pytest.mark.slow
+
 _SPEC = importlib.util.spec_from_file_location("reference_check", REFERENCE / "check.py")
 CHECK = importlib.util.module_from_spec(_SPEC)
 _SPEC.loader.exec_module(CHECK)
@@ -155,7 +157,6 @@ def test_both_languages_have_the_same_messages():
     assert CHECK.WORDS["en"].keys() == CHECK.WORDS["nl"].keys()
 
 
-@pytest.mark.slow
 def test_the_command_writes_what_quotum_makes_of_every_case(tmp_path, capsys):
     main(["--output", str(tmp_path / "output")])
     assert CHECK.main([str(tmp_path / "output")]) == 0, capsys.readouterr().out
@@ -176,7 +177,6 @@ FIRST = {worked.provision.folder: worked for worked in reversed(EVERY)}
 ALONE = [worked for worked in EVERY if worked in FIRST.values() or worked.case.exit_code]
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("worked", ALONE, ids=lambda worked: worked.id)
 def test_each_folder_by_itself_through_the_commands(worked, tmp_path, capsys):
     """What a reader does who has nothing but the folder."""

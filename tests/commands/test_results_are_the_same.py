@@ -42,6 +42,8 @@ from tests.helpers import (
 )
 from tests.rows import EMPLOYER, OTHER_EMPLOYER, OTHER_PERSON, cells
 
+pytestmark = pytest.mark.slow
+
 NAME = EXAMPLES[0]
 SCENARIO = example(NAME) / "scenario.toml"
 
@@ -122,7 +124,7 @@ WAYS = {
 }  # fmt: skip
 
 
-@pytest.fixture(scope="module", params=[40, pytest.param(3000, marks=pytest.mark.slow)], ids="{}_employers".format)
+@pytest.fixture(scope="module", params=[40, 3000], ids="{}_employers".format)
 def country(request, tmp_path_factory) -> Path:
     """A country in Parquet and in XML, and the run that the others are compared with.
 
@@ -138,12 +140,9 @@ def country(request, tmp_path_factory) -> Path:
     return folder
 
 
-QUICK = ("backwards_in_two_calls_two_threads_and_little_memory",)
-
-
 @pytest.mark.parametrize(
     "way",
-    [pytest.param(way, id=name, marks=[] if name in QUICK else pytest.mark.slow) for name, way in WAYS.items()],
+    [pytest.param(way, id=name) for name, way in WAYS.items()],
 )
 def test_the_same_country_gives_the_same_bytes(way, country, tmp_path):
     """Order, file sizes, form, calls, threads, spilling, hash seed, locale and time zone: no byte differs."""
@@ -296,10 +295,7 @@ def in_one_call(tmp_path_factory) -> tuple[dict[str, Path], dict[str, bytes]]:
 
 @pytest.mark.parametrize(
     "calls",
-    [
-        pytest.param(calls, id=name, marks=[] if name == "a_register_file_that_was_there_already" else pytest.mark.slow)
-        for name, calls in CALLS.items()
-    ],
+    [pytest.param(calls, id=name) for name, calls in CALLS.items()],
 )
 def test_the_record_is_of_deliveries_and_not_of_calls(calls, in_one_call, tmp_path):
     pieces, item = in_one_call

@@ -19,6 +19,8 @@ from tests.helpers import (
 )
 from tests.rows import EMPLOYER, OTHER_EMPLOYER, OTHER_PERSON, PERSON, cells, deduction, transfer
 
+pytestmark = pytest.mark.slow
+
 DECEMBER = {"DatAanvTv": "2026-12-01", "DatEindTv": "2026-12-31", "IdBer": "M12"}
 
 

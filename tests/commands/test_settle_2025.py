@@ -10,6 +10,8 @@ import pytest
 from tests.helpers import discreet, ended, quotum, rows_of, table_rows, take_in, write_csv
 from tests.rows import EMPLOYER, OTHER_EMPLOYER, OTHER_PERSON, PERSON, cells, declaration, numbered, transfer
 
+pytestmark = pytest.mark.slow
+
 THIRD, FOURTH = numbered(503), numbered(504)
 AS_OF = date(2026, 5, 1)
 
@@ -155,7 +157,7 @@ def test_every_delivery_that_was_read_is_named(run, tmp_path):
     assert figures["wtl.jobs_agreement_years"] == "3"
 
 
-@pytest.mark.parametrize("year", [*(pytest.param(year, marks=pytest.mark.slow) for year in (2022, 2023)), 2024])
+@pytest.mark.parametrize("year", [2022, 2023, 2024])
 def test_earlier_years_settle(tmp_path, year):
     rows = _returns(year, {"DatAanv": f"{year}-01-01"})
     take_in(tmp_path / "archive", _country(tmp_path / "files", returns=rows))

@@ -28,6 +28,8 @@ from tests.helpers import (
 )
 from tests.rows import EMPLOYER, cells, declaration, deduction, numbered, transfer, withdrawal
 
+pytestmark = pytest.mark.slow
+
 NAME = EXAMPLES[0]
 SCENARIO = example(NAME) / "scenario.toml"
 KNOWN_ON = RECEIVED.date()

@@ -21,6 +21,8 @@ from tests.helpers import ACTIVATED, RECEIVED, deliver, discreet, ended, files_u
 from tests.killing import dying
 from tests.rows import cells, numbered
 
+pytestmark = pytest.mark.slow
+
 _DECIDED = ("--decided-on", "2027-07-01")
 _YEARLY = ("job", "yearly", *DEBTOR, *EXECUTED)
 _STEPS = ["settle", "payments", "decisions", "report", "statement"]
@@ -300,7 +302,6 @@ def _killed(country: Path, deadly: int):
     )  # fmt: skip
 
 
-@pytest.mark.slow
 @pytest.mark.timeout(7200)
 def test_killed_at_any_moment_nothing_is_half_and_nothing_twice(before, tmp_path):
     """Whatever step it is in: what has its name is whole, started again it ends as if never killed, and pays once."""

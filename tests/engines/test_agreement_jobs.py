@@ -53,6 +53,8 @@ from tests.spec.tables import (
     trait,
 )
 
+pytestmark = pytest.mark.slow
+
 CASES = 50
 # The thirteenth period of 2025 is December itself (31 days); of 2026 it has 32 days, of 2012 29.
 YEARS = (2025, 2026)

@@ -32,6 +32,8 @@ from tests.spec.reference_levy import ABOVE, LATE, NOBODY, LevyFigures
 from tests.spec.rule_7_quota_levy.levies import _moved, allocation, both_years, hours_of, levy
 from tests.spec.tables import AS_OF, employer, new_engine, registered, trait
 
+pytestmark = pytest.mark.slow
+
 CASES = 250
 THRESHOLD = 40_575
 FIGURES = LevyFigures(2026, {"overheid": 2_76, "niet-overheid": 1_93})

@@ -14,6 +14,8 @@ from tests.spec.lkv import LATE, Claims, _renumbered, benefits
 from tests.spec.reference_lkv import DISABLED, JOBS, OLDER, ORDER, REASSIGNED, figures_of
 from tests.spec.tables import ACTIVATED, new_engine, row
 
+pytestmark = pytest.mark.slow
+
 MOST, FEWER = 700, 200
 
 

@@ -39,6 +39,8 @@ from tests.spec.tables import (
     wage_bill,
 )
 
+pytestmark = pytest.mark.slow
+
 CASES, IN_GROUP, GROUPS = 150, 6, 3
 HIGH_RATE = 7_63
 HIGH = {"wet_banenafspraak.surcharge_basis": "high_rate"}

@@ -14,6 +14,8 @@ from tests.replay.altering import a_copy, flip
 from tests.replay.keys import keys
 from tests.rows import cells
 
+pytestmark = pytest.mark.slow
+
 # In turn: its lowest bit at the start, in the middle and at the end, and all its bits in the middle.
 FLIPS = ((0, 0x01), (0.5, 0x01), (-1, 0x01), (0.5, 0xFF), (-1, 0x20))
 
@@ -89,7 +91,6 @@ def test_a_flipped_byte_in_every_file_of_a_run_is_found_and_named(small, tmp_pat
     assert "not covered: environment.json" in reasons
 
 
-@pytest.mark.slow
 def test_every_byte_of_the_small_files_of_a_run_matters(small, tmp_path):
     """The files by which all others are judged, byte by byte."""
     folder, public = small

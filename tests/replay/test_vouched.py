@@ -28,6 +28,8 @@ from tests.replay.altering import a_copy, change_rows, seal_again
 from tests.replay.keys import keys
 from tests.report.html import Parts
 
+pytestmark = pytest.mark.slow
+
 EIGHT = EXAMPLES[0]
 SECRETS = personal_values(example_files(EIGHT))
 RATE = "wtl.jobs_agreement_rate"
@@ -191,14 +193,8 @@ def with_figure(run, place, name, /, **changed):
     ("name", "changed", "expected"),
     [
         pytest.param(RATE, {"value": "0.01"}, f"{RATE} from 2018-01-01: 0.01 in the run, 1.01 is", id="value"),
-        pytest.param(
-            RATE,
-            {"status": "scenario"},
-            "status is scenario in the run, enacted in",
-            id="status",
-            marks=pytest.mark.slow,
-        ),
-        pytest.param(RATE, {"source": "me"}, "source is me in the run", id="source", marks=pytest.mark.slow),
+        pytest.param(RATE, {"status": "scenario"}, "status is scenario in the run, enacted in", id="status"),
+        pytest.param(RATE, {"source": "me"}, "source is me in the run", id="source"),
         pytest.param(RATE, {"valid_from": "2017-01-01"}, "1.01 in the run, and this version ships 1.01", id="day"),
         pytest.param(RATE, {"name": "wtl.no_such_thing"}, "this version ships no such parameter", id="name"),
     ],
@@ -319,7 +315,7 @@ def test_a_changed_run_differs_first_of_all_and_is_not_noted_besides(place, tmp_
 
 
 @pytest.mark.parametrize("command", ["verify", "replay"])
-@pytest.mark.parametrize("damage", ["altered", pytest.param("missing", marks=pytest.mark.slow)])
+@pytest.mark.parametrize("damage", ["altered", "missing"])
 def test_notes_that_cannot_be_read_vouch_for_nothing(command, damage, place, unnoted, tmp_path):
     archive = a_copy(place / "archive", tmp_path / "archive")
     notes = archive / "notes" / "runs.json"
@@ -353,7 +349,6 @@ def test_settling_again_to_the_same_place_notes_a_run_that_could_not_be_noted(un
     assert "noted      in the archive" in said_of("replay", unnoted[0] / "run", archive, 0)
 
 
-@pytest.mark.slow
 def test_the_audit_of_a_year_shows_a_forged_run(place, tmp_path):
     archive = a_copy(place / "archive", tmp_path / "archive")
     note_it(archive, place / "forged")

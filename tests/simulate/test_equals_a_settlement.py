@@ -18,6 +18,8 @@ from quotum.tables import SETTLEMENT
 from tests.helpers import FIXTURES, take_in
 from tests.simulate.conftest import AS_OF, YEAR, outcomes, request_of
 
+pytestmark = pytest.mark.slow
+
 EIGHT = FIXTURES / "eight_employers_2026"
 GIVEN = '"wet_banenafspraak.required_share" = "3.10"\n"wet_banenafspraak.required_government_share" = "50"\n'
 NEEDS_POLICY = {
@@ -25,12 +27,6 @@ NEEDS_POLICY = {
     "small-employer-25-hours", "target-group-wider", "wage-subsidy-by-outcome",
 }  # fmt: skip
 SETTLED = sorted(set(shipped_scenarios()) - NEEDS_POLICY)
-QUICK = {"activated-balance", "budget_of_high_rate"}
-"""The rest only with `make test-all`: each settles the year once more."""
-
-
-def marked(names):
-    return [pytest.param(name, marks=[] if name in QUICK else [pytest.mark.slow]) for name in names]
 
 
 ACTIVATED = """
@@ -100,7 +96,6 @@ def settled(archive, out, *scenarios, year=YEAR, baseline=None):
     return out
 
 
-@pytest.mark.slow
 def test_the_country_has_what_is_compared(archive, targets, tmp_path):
     """Otherwise equality would say nothing: benefits that give way, corrected wages, deductions, both grounds."""
     law = pq.read_table(settled(archive, tmp_path / "law") / "data" / "bonus_lines.parquet")
@@ -123,9 +118,7 @@ def test_the_law_as_it_is(archive, tmp_path):
     assert_equal(working, law, settled(archive, tmp_path / "run"))
 
 
-@pytest.mark.parametrize(
-    "baseline", ["counted", *(pytest.param(name, marks=pytest.mark.slow) for name in ("national", "none"))]
-)
+@pytest.mark.parametrize("baseline", ["counted", "national", "none"])
 def test_each_baseline(baseline, archive, targets, tmp_path):
     """With targets and baseline at the scale of the country, so that there is a savings loss but for `none`."""
     basis = (str(targets.parent / "targets.toml"),)
@@ -135,7 +128,7 @@ def test_each_baseline(baseline, archive, targets, tmp_path):
     assert_equal(working, law, settled(archive, tmp_path / "run", *basis, baseline=baseline))
 
 
-@pytest.mark.parametrize("name", marked(SETTLED))
+@pytest.mark.parametrize("name", SETTLED)
 def test_shipped_scenario(name, archive, targets, tmp_path):
     """With the numbers that no letter gives, and targets at the scale of the country."""
     own = tmp_path / "own.toml"
@@ -147,7 +140,7 @@ def test_shipped_scenario(name, archive, targets, tmp_path):
     assert_equal(working, result, settled(archive, tmp_path / "run", own, scale))
 
 
-@pytest.mark.parametrize("name", marked(OF_ONE_S_OWN))
+@pytest.mark.parametrize("name", list(OF_ONE_S_OWN))
 def test_scenario_of_one_s_own(name, archive, tmp_path):
     text = OF_ONE_S_OWN[name]
     own = tmp_path / "own.toml"
@@ -156,7 +149,6 @@ def test_scenario_of_one_s_own(name, archive, tmp_path):
     assert_equal(working, result, settled(archive, tmp_path / "run", own))
 
 
-@pytest.mark.slow
 def test_a_year_of_the_old_text(archive, tmp_path):
     """2025: by declaration at the start, for three years; without end more months count."""
     names = ("activated-budget", "lkv-without-end")
@@ -230,7 +222,7 @@ OWN_READINGS = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("name", marked(SETTLED))
+@pytest.mark.parametrize("name", SETTLED)
 def test_readings_are_those_of_the_same_settlement(name, archive, tmp_path):
     own = tmp_path / "own.toml"
     own.write_text(f'title = "Given"\nbase = "{name}"\n[set]\n{GIVEN}', "utf-8")
@@ -240,7 +232,6 @@ def test_readings_are_those_of_the_same_settlement(name, archive, tmp_path):
     assert readings_by(archive, own) == expected, "from what is kept"
 
 
-@pytest.mark.slow
 def test_a_right_that_ends_after_some_years_names_its_readings(archive, tmp_path):
     """Which a comparison left out: what is kept of the rows held the hours alone."""
     named, law = set(readings_by(archive, "lkv-three-years")), set(readings_by(archive, "lkv-three-years", 0))
@@ -251,7 +242,6 @@ def test_a_right_that_ends_after_some_years_names_its_readings(archive, tmp_path
     assert readings.EMPLOYMENT.name in named
 
 
-@pytest.mark.slow
 def test_readings_of_the_quota_levy(archive, tmp_path):
     """Those of a settlement of the levy, and of the LKV that goes on beside it."""
     figures = (
@@ -268,7 +258,6 @@ def test_readings_of_the_quota_levy(archive, tmp_path):
     assert set(readings_by(archive, regime)) == expected
 
 
-@pytest.mark.slow
 def test_readings_of_the_example_of_eight_employers(tmp_path):
     """Settle names three that the comparison left out."""
     folder = tmp_path / "archive"

@@ -13,6 +13,8 @@ from quotum.simulate import reduce
 from quotum.simulate.compare import compare
 from tests.simulate.conftest import outcomes, request_of
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def copied(archive, tmp_path):
@@ -49,7 +51,6 @@ def test_kept_files_are_the_owner_s_alone(copied):
     assert not [path for path in base.iterdir() if path.name.startswith(".")]
 
 
-@pytest.mark.slow
 def test_an_archive_that_cannot_be_written_will_do(copied):
     expected = compare(request_of(copied, "activated-budget")).comparison
     shutil.rmtree(copied / "bases")
@@ -59,7 +60,6 @@ def test_an_archive_that_cannot_be_written_will_do(copied):
     assert (copied / "bases").is_file()
 
 
-@pytest.mark.slow
 def test_a_new_delivery_makes_a_new_base(copied, tmp_path):
     from datetime import datetime  # noqa: PLC0415
 
@@ -77,7 +77,6 @@ def test_a_new_delivery_makes_a_new_base(copied, tmp_path):
     assert (as_then.lkv == before.lkv).all()
 
 
-@pytest.mark.slow
 def test_archive_check_reads_what_is_kept(copied):
     compare(request_of(copied))
     layout = existing(copied)
@@ -94,7 +93,6 @@ def test_archive_check_reads_what_is_kept(copied):
     assert check(layout).problems == ()
 
 
-@pytest.mark.slow
 def test_archive_check_leaves_work_in_progress_alone(copied):
     compare(request_of(copied))
     left = next((copied / "bases").iterdir()) / ".quotum-spill-abcd1234"
@@ -105,7 +103,6 @@ def test_archive_check_leaves_work_in_progress_alone(copied):
     assert "1 files in bases are of a simulation at work" in output.remarks[0]
 
 
-@pytest.mark.slow
 def test_what_is_forgotten_goes_from_what_is_kept_too(copied):
     compare(request_of(copied))
     forget(existing(copied), [2024], date(2030, 1, 1))

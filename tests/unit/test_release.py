@@ -15,6 +15,8 @@ from quotum.words import in_language
 from tests import release
 from tests.helpers import HOUSE, ended, quotum
 
+pytestmark = pytest.mark.slow
+
 DAY = date(2026, 12, 1)
 
 
