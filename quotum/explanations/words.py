@@ -92,7 +92,7 @@ SIMULATION_OF: Final = Text("SIMULATION: {what}", "SIMULATIE: {what}")
 MARK: Final = Text("SIMULATION", "SIMULATIE")
 HEADING: Final = Text(
     "Employer {employer}{person}: {year}{levy}, returns as filed by {as_of}",
-    "Werkgever {employer}{person}: {year}{levy}, aangiften zoals ingediend op {as_of}",
+    "Werkgever {employer}{person}: {year}{levy}, aangiften zoals ingediend tot en met {as_of}",
 )
 ABOUT_PERSON: Final = Text(", person {person}", ", persoon {person}")
 ABOUT_LEVY: Final = Text(", quota levy", ", quotumheffing")

@@ -206,7 +206,7 @@ COMPARED: Final = {
 OTHER_FIGURES: Final = Text(
     "figures are not what this version ships; {compared}", "cijfers zijn niet die van deze versie; {compared}"
 )
-UNCERTIFIED: Final = Text("cannot be certified; {compared}", "kan niet voor worden ingestaan; {compared}")
+UNCERTIFIED: Final = Text("cannot be certified; {compared}", "niet te waarmerken; {compared}")
 RECORD_DIFFERS: Final = Text("record differs; results are the same", "verslag verschilt; uitkomsten zijn gelijk")
 IDENTICAL: Final = Text("identical", "gelijk")
 NOT_REPEATED: Final = Text("not repeated", "niet herhaald")
@@ -448,6 +448,18 @@ NO_IBAN: Final = Text(
 NO_ORDER_AT_OUT: Final = Text(
     "{out} exists and is no order of quotum; name a new folder with --out",
     "{out} bestaat en is geen opdracht van quotum; noem een nieuwe map met --out",
+)
+MARK_OF_ORDER: Final = Text("simulation, ", "simulatie, ")
+EARLIER_ORDER: Final = Text(
+    "{mark}order {number} of {transactions} payments, {euros} euro, to be executed on {day}, written to {place}",
+    "{mark}opdracht {number} van {transactions} betalingen, {euros} euro, uit te voeren op {day}, geschreven "
+    "in {place}",
+)
+EARLIER_ORDER_BEGUN: Final = Text(
+    "{mark}order {number} of {transactions} payments, {euros} euro, to be executed on {day}, begun, and its files are "
+    "no longer where they were written: they may have been sent to {place}",
+    "{mark}opdracht {number} van {transactions} betalingen, {euros} euro, uit te voeren op {day}, begonnen, en de "
+    "bestanden staan niet meer waar zij zijn geschreven: zij kunnen zijn verzonden naar {place}",
 )
 ORDERED_BEFORE: Final = Text(
     "the run was ordered before: {standing}. Nothing was written. Where that order was not sent to the bank and never "

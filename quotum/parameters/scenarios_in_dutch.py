@@ -85,7 +85,7 @@ SCENARIOS: Final[Mapping[str, InDutch]] = MappingProxyType(
             "wet zoals die is al aanneemt.",
         ),
         "no-risk-pilot": InDutch(
-            "Een pilot met no-riskpolis voor mensen die langer dan twee jaar bijstand hebben",
+            "Een proef met een no-riskpolis voor mensen die langer dan twee jaar bijstand hebben",
             "Verandert: ten hoogste 600 mensen krijgen een no-riskpolis, voor ongeveer 5 miljoen euro; kosten "
             "per persoon en extra banen per saldo worden getoond. Komt uit: brieven van 2022 over mensen die "
             "lang bijstand hebben. Aangenomen: dat alle 600 plaatsen bezet zijn, en één baan per persoon. Geen "

@@ -6,6 +6,7 @@ from typing import Any, Final
 from attrs import frozen
 
 from quotum.comparison.record import BEHAVIOUR, BEHAVIOUR_DUTCH, Comparison
+from quotum.comparison.withheld import without_jobs_of_a_part
 from quotum.parameters.scenarios_in_dutch import note_in_words
 from quotum.report import answers, charts, effect_charts, lines
 from quotum.report.basis_sections import assumptions_section, parameters_section, words_section
@@ -69,7 +70,7 @@ class _View:
 
 def page_of(comparison: Comparison, reader: Reader) -> Page:
     """Makes the page of a comparison."""
-    reader = naming(reader, comparison)
+    reader, comparison = naming(reader, comparison), without_jobs_of_a_part(comparison)
     latest = comparison.of_year(comparison.law_years[-1])
     view = _View(reader, Shower(reader), latest)
     sections = (
@@ -83,7 +84,7 @@ def page_of(comparison: Comparison, reader: Reader) -> Page:
 
 def summary_of(comparison: Comparison, reader: Reader) -> Page:
     """Makes the page of a comparison with its answers and amounts alone, without charts."""
-    reader = naming(reader, comparison)
+    reader, comparison = naming(reader, comparison), without_jobs_of_a_part(comparison)
     view = _View(reader, Shower(reader), comparison.of_year(comparison.law_years[-1]))
     headline = Section("headline", reader.say("section.headline"), shown=(_money_table(view, view.rows("comparison")),))
     years = years_section(reader, comparison)

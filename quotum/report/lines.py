@@ -67,6 +67,7 @@ def break_even(reader: Reader, name: str, title: str, rows: Sequence[Row], share
     lines = base.mark_line(stroke=INK, strokeWidth=1.8).encode(
         strokeDash=alt.StrokeDash("part:N", scale=alt.Scale(domain=parts, range=[DASHES[1], DASHES[0]]), legend=None)
     )
+    # A scale that is shared would take the missing key of the lines over.
     dots = base.mark_point(filled=True, size=70, stroke=INK, strokeWidth=0.8, opacity=1).encode(
         shape=alt.Shape("part:N", scale=alt.Scale(domain=parts, range=list(SHAPES[:2]))),
         fill=alt.Fill("part:N", scale=alt.Scale(domain=parts, range=[LIGHT, DARK])),
@@ -85,7 +86,8 @@ def break_even(reader: Reader, name: str, title: str, rows: Sequence[Row], share
                 text="text:N", y=alt.value(8)
             ),
         ]
-    return draw(reader, name, title, description, alt.layer(*layers).properties(width=WIDTH, height=240))
+    chart = alt.layer(*layers).resolve_scale(fill="independent", shape="independent")
+    return draw(reader, name, title, description, chart.properties(width=WIDTH, height=240))
 
 
 def losses(reader: Reader, name: str, title: str, rows: Sequence[Row]) -> Chart:

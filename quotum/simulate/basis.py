@@ -23,7 +23,7 @@ from quotum.simulate.headline import Row, hundredths
 from quotum.simulate.outcome import Outcome
 from quotum.simulate.plan import Alternative, Plan
 from quotum.simulate.ranges import is_outside, ranges_of
-from quotum.words import DUTCH, Sentence, in_language, phrase
+from quotum.words import DUTCH, Sentence, in_language, phrase, value_in_words
 
 _NOTHING: Final = "policy choice"
 MEAN_EMPLOYEES: Final = Reading(
@@ -170,7 +170,7 @@ def _and(first: str, second: str) -> Sentence:
 
 
 def _with_unit(figure: Figure) -> Sentence:
-    return phrase("{value} {unit}", value=figure.value, unit=unit(figure.unit).sentence())
+    return phrase("{value} {unit}", value=value_in_words(figure.value), unit=unit(figure.unit).sentence())
 
 
 def _sentence(reading: Reading) -> Sentence:

@@ -6,7 +6,7 @@ from typing import Any
 from quotum.comparison.record import Comparison
 from quotum.parameters.units import unit as unit_of
 from quotum.simulate.years_words import GROWS, RUNS_ON, TITLE
-from quotum.words import ENGLISH
+from quotum.words import ENGLISH, in_language, value_in_words
 
 Row = dict[str, Any]
 
@@ -27,7 +27,7 @@ def print_later_figures(comparison: Comparison, say: Callable[[str], None], lang
         by_scenario.setdefault((row["parameter"], _origin(row, language), row["scenario"]), []).append(row)
     sharing: dict[str, list[str]] = {}
     for (parameter, origin, scenario), figures in by_scenario.items():
-        values = ", ".join(f"{row['year']} {row['value']}" for row in figures)
+        values = ", ".join(f"{row['year']} {_value(row['value'], language)}" for row in figures)
         unit = unit_of(figures[0]["unit"]).words(language)
         line = f"  - {parameter} ({figures[0]['dutch']}), {unit}: {values}: {origin}"
         sharing.setdefault(line, []).append(scenario)
@@ -37,8 +37,13 @@ def print_later_figures(comparison: Comparison, say: Callable[[str], None], lang
 
 def _origin(row: Row, language: str) -> str:
     words = RUNS_ON if row["growth"] is None else GROWS
-    how = words.words(language, value=row["from_value"], year=str(row["from_year"]), growth=row["growth"])
+    value, growth = _value(row["from_value"], language), row["growth"] and _value(row["growth"], language)
+    how = words.words(language, value=value, year=str(row["from_year"]), growth=growth)
     return f"{how} ({row['from_source']})"
+
+
+def _value(value: str, language: str) -> str:
+    return in_language(value_in_words(value), language)
 
 
 __all__ = ["print_later_figures"]

@@ -4,19 +4,18 @@ from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
 from typing import Any, Final
 
-import pyarrow.compute as pc
 from rich.console import Console
 from rich.text import Text
 
 from quotum.citations import cited
 from quotum.comparison.record import BEHAVIOUR, BEHAVIOUR_DUTCH, Comparison
+from quotum.comparison.withheld import without_jobs_of_a_part
 from quotum.law.wfsv.job_count import REMARK_HIRED_IN
 from quotum.money import count_text, decimal_text, euro_text, percent_text
 from quotum.output.layout import Column, paragraph, screen, table
 from quotum.parameters.scenarios_in_dutch import title_in_words
 from quotum.parameters.units import unit
-from quotum.run.findings.declared import BY_CODE, OF_JOBS
-from quotum.run.findings.places import LOSS_WITHHELD
+from quotum.run.findings.declared import OF_JOBS
 from quotum.simulate import words
 from quotum.simulate.later_figures import print_later_figures
 from quotum.simulate.plan import Alternative, Plan
@@ -78,10 +77,6 @@ _LINES: Final[tuple[tuple[str, Callable[[Any], Sentence]], ...]] = (
 )
 """Headline figures with their form; `words.LINES` names them."""
 _BEHIND_OPTION: Final = ("reading", "note")
-_ABOVE_BASELINE: Final = (
-    "realised_jobs_hundredths", "missing_jobs_hundredths", "missing_jobs_exact", "one_percent_missing_jobs_hundredths",
-)  # fmt: skip
-"""Jobs that are withheld with the savings loss."""
 _ALWAYS: Final = frozenset({"surcharge_cents", "lkv_cents", "net_cents", "balance_cents", "savings_loss_cents"})
 
 
@@ -132,7 +127,9 @@ def _differences(plan: Plan, alternative: Alternative) -> list[Sentence]:
         lines.append(words.SECOND_REGISTER.sentence(name=scenario.extra_registrations.name))
     if scenario.regions:
         lines.append(words.REGIONS.sentence(count=len(scenario.regions)))
-    lines += [GROWS_BY.sentence(parameter=stated.name, growth=stated.text) for stated in scenario.growth]
+    lines += [
+        GROWS_BY.sentence(parameter=stated.name, growth=value_in_words(stated.text)) for stated in scenario.growth
+    ]
     return lines or [words.NO_DIFFERENCE.sentence()]
 
 
@@ -154,7 +151,7 @@ def show(
         assumptions: Whether readings and the notes of scenarios are printed too.
     """
     console = console_of_output()
-    rows = [_without_jobs(comparison, row) for row in comparison.comparison.to_pylist()]
+    rows = without_jobs_of_a_part(comparison).comparison.to_pylist()
     _print_assumptions(console, comparison, language, assumptions=assumptions)
     print_later_figures(comparison, lambda line: _say(console, line, language, hanging=4), language)
     for row in rows:
@@ -217,13 +214,6 @@ def _proof(row: dict[str, Any], *, with_year: bool) -> Iterator[Sentence]:
             bonus=euro_text(bonus), below=percent_text(row["rate_below_hundredths"]),
             less=euro_text(row["rate_below_surcharge_cents"]),
         )  # fmt: skip
-
-
-def _without_jobs(comparison: Comparison, row: dict[str, Any]) -> dict[str, Any]:
-    """Removes the jobs above the baseline where the archive is plainly a part of the country, as `settle` does."""
-    part = BY_CODE[LOSS_WITHHELD].meaning
-    noted = comparison.assumptions.filter(pc.equal(comparison.assumptions["place"], row["place"]))["text"].to_pylist()
-    return row | dict.fromkeys(_ABOVE_BASELINE) if part in noted else row
 
 
 def _withheld(comparison: Comparison) -> Iterator[Sentence]:

@@ -82,7 +82,7 @@ NOTHING_BALANCES: Final = Text(
 )
 IN_BALANCE: Final = Text(
     "{scenario}: in balance at exactly {exact} percent (about {about}), rounded half up to {rate}",
-    "{scenario}: in evenwicht bij precies {exact} procent (ongeveer {about}), een half naar boven afgerond op {rate}",
+    "{scenario}: in evenwicht bij precies {exact} procent (ongeveer {about}), rekenkundig afgerond op {rate}",
 )
 PAYS_BONUS: Final = Text(
     "{scenario}: {rate} brings in {surcharge} and pays the bonus of {bonus}; {below} would bring in {less} and does "
@@ -93,7 +93,7 @@ PAYS_BONUS: Final = Text(
 )
 RANGES: Final = Text(
     "Figures given as a range, the one that moves an outcome most{year}:",
-    "Cijfers met een bandbreedte, dat wat een uitkomst het meest beïnvloedt{year}:",
+    "Cijfers met een bandbreedte: welk cijfer een uitkomst het meest beïnvloedt{year}:",
 )
 IN_YEAR: Final = Text(" in {year}", " in {year}")
 RANGE: Final = Text(

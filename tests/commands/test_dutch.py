@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import tomllib
 from collections.abc import Callable
 from pathlib import Path
@@ -222,7 +223,8 @@ def test_every_command_is_run(country):
 def test_no_english_is_left_over(country, command):
     for text in country.printed[command]:
         assert text.strip()
-        assert english_left_over(text, str(country.folder), *DELIVERED, *country.scenarios) == {}, text
+        whole = re.sub(r"-\n +", "-", text)  # the name of a scenario over a narrow column
+        assert english_left_over(whole, str(country.folder), *DELIVERED, *country.scenarios) == {}, text
 
 
 def test_a_word_of_english_is_seen(monkeypatch):

@@ -186,6 +186,18 @@ def test_there_are_charts_of_all_that_was_promised(parts):
     )
 
 
+@pytest.mark.parametrize("reader", [ENGLISH, DUTCH], ids=["en", "nl"])
+def test_the_lines_of_surcharge_and_bonus_have_a_key(reader, comparison):
+    drawn = {
+        item.name: item
+        for section in page_of(comparison, reader).sections
+        for item in section.shown
+        if hasattr(item, "svg")
+    }
+    words = re.findall(r">([^<>]+)</text>", str(drawn["shares-1"].svg))
+    assert {reader.say("column.surcharge_cents"), reader.say("column.bonus_cents")} <= set(words)
+
+
 def test_dutch_separators_in_charts(comparison):
     drawn = [item for section in page_of(comparison, DUTCH).sections for item in section.shown if hasattr(item, "svg")]
     ticks = re.findall(r">(\d+[.,]\d+)<", next(item for item in drawn if item.name == "curves").svg)

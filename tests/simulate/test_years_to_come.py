@@ -336,7 +336,7 @@ def test_the_printed_path_in_dutch(archive, activated, tmp_path):
     assert "De regels van 2026 zoals die zijn, onder de wet en de cijfers van 2027, 2029" in printed
     assert "wtl.bonus_rate: groeit met 10 procent per jaar" in printed
     assert "43300 van 2026 loopt door" in printed
-    assert "43300 van 2026, 2.50 procent per jaar, rekenkundig afgerond op hele centen" in printed
+    assert "43300 van 2026, 2,50 procent per jaar, rekenkundig afgerond op hele centen" in printed
 
 
 def test_readings_are_printed_when_asked(archive, tmp_path):

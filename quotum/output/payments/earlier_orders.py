@@ -7,10 +7,11 @@ from quotum import places
 from quotum.archive.orders import Order, digest_at
 from quotum.errors import CannotWrite, WrongUse
 from quotum.identifiers import masked
-from quotum.money import euro_text
+from quotum.money import count_text, euro_text
 from quotum.output import words
 from quotum.output.payments.naming import require_countable
 from quotum.output.payments.source import Source
+from quotum.words import Sentence
 
 
 def require_place(out: Path) -> None:
@@ -90,13 +91,15 @@ def _require_earlier(source: Source, before: Source) -> None:
         )
 
 
-def in_words(order: Order) -> str:
+def in_words(order: Order) -> Sentence:
     """An order in words, for messages."""
-    what = "begun, and its files are no longer where they were written: they may have been sent" * (not order.finished)
-    mark = "simulation, " if order.simulation else ""
-    return (
-        f"{mark}order {order.number} of {order.transactions:,} payments, {euro_text(order.control_sum_cents)} euro, to "
-        f"be executed on {order.execution_date}, {what or 'written'} to {masked(order.place)}"
+    return (words.EARLIER_ORDER if order.finished else words.EARLIER_ORDER_BEGUN).sentence(
+        mark=words.MARK_OF_ORDER.sentence() if order.simulation else "",
+        number=order.number,
+        transactions=count_text(order.transactions),
+        euros=euro_text(order.control_sum_cents),
+        day=order.execution_date,
+        place=masked(order.place),
     )
 
 
