@@ -96,6 +96,7 @@ HEADING: Final = Text(
 )
 ABOUT_PERSON: Final = Text(", person {person}", ", persoon {person}")
 ABOUT_LEVY: Final = Text(", quota levy", ", quotumheffing")
+OF_EMPLOYER: Final = Text("Of the employer, all persons together:", "Van de werkgever, alle personen samen:")
 SETTLED: Final = Text("What was settled for this employer", "Wat voor deze werkgever is vastgesteld")
 WOULD_STATE: Final = Text(
     "What the decision would state (Wfsv art. 38h lid 2); suspended: figures, no decision",

@@ -457,6 +457,14 @@ def test_a_person_that_was_asked_for(runs):
     assert added(explanation, "bonus_cents") == line["bonus_cents"]
 
 
+@pytest.mark.parametrize(("language", "words"), [("en", "Of the employer, all"), ("nl", "Van de werkgever, alle")])
+def test_in_brief_the_amounts_beside_a_person_are_said_to_be_of_the_employer(language, words, runs):
+    line = next(line for line in table_rows(runs / EIGHT, "bonus_lines") if line["rsin"] == NOT_SMALL)
+    command = ("explain", runs / EIGHT, NOT_SMALL, "--brief", "--language", language)
+    assert words in ended(quotum(*command, "--person", line["bsn"]), 0)
+    assert words not in ended(quotum(*command), 0)
+
+
 # Where it looks
 
 

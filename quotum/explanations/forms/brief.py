@@ -12,6 +12,7 @@ from quotum.explanations.words import (
     GRANTED,
     IN_FULL,
     NOT_GRANTED,
+    OF_EMPLOYER,
     OF_ROWS,
     OF_STEPS,
     PERSONS_WITH,
@@ -30,6 +31,8 @@ def _lines(explanation: Explanation) -> Iterator[str]:
     language, steps = explanation.language, explanation.steps
     yield mark_simulation(explanation, heading(explanation))
     yield ""
+    if explanation.person is not None:
+        yield OF_EMPLOYER.words(language)
     yield from aligned(totals(explanation))
     for title, lines in (
         (DECIDED_BY, _decision_lines(steps)),
