@@ -11,6 +11,8 @@ from quotum.periods import months
 from tests.helpers import deliver, discreet, ended, quotum, receive_command, settle_command, table_rows, take_in
 from tests.rows import EMPLOYER, cells
 
+pytestmark = pytest.mark.slow
+
 UNKNOWN = "registration_ended_by_unknown"
 HOURS = [
     cells(

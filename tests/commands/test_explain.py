@@ -114,6 +114,7 @@ def test_every_employer_of_the_examples_adds_up(name, explained):
         assert added(explanation, "lkv_cents") + added(explanation, "bonus_cents") == int(line["payable_cents"])
 
 
+@pytest.mark.slow
 def test_every_person_and_return_has_its_step(runs, explained):
     """A step of LKV per line of bonus_lines, a step of surcharge per line of surcharge_lines, with that amount."""
     for name in EXAMPLES:
@@ -226,6 +227,7 @@ def test_wage_of_t_2_from_complete_returns(tmp_path):
 # Why something was not given
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("rule", "reason", "expected"),
     [

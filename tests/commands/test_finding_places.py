@@ -11,6 +11,8 @@ from quotum.output import finding_places
 from tests.helpers import deliver, discreet, ended, quotum, receive_command, settled, take_in
 from tests.rows import EMPLOYER, OTHER_EMPLOYER, OTHER_PERSON, PERSON, cells, csv_text, numbered, withdrawal
 
+pytestmark = pytest.mark.slow
+
 LATER = {"DatTdAanm": "2026-03-20T10:00:00", "IdBer": "M2"}
 LISTED_ONLY = numbered(3)
 FEBRUARY = {"DatAanvTv": "2026-02-01", "DatEindTv": "2026-02-28"}
@@ -81,7 +83,6 @@ def test_where_it_is(rule, run):
     discreet("\n".join(output))
 
 
-@pytest.mark.slow
 def test_every_finding_of_the_settlement_says_where(run):
     assert set(EXPECTED) <= _settlement_codes(run)
     for rule in _settlement_codes(run):
@@ -143,7 +144,6 @@ def test_of_an_altered_run_nothing_is_told(name, more, left, run, tmp_path):
     assert name in ended(quotum("quality", copy, *more), 21)
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("year", [2025, 2026])
 def test_every_place_of_a_country_with_defects(year, tmp_path):
     """There are as many as the run says, or the command ends with 15."""

@@ -16,6 +16,8 @@ from tests.commands.paying import DEBTOR, EXECUTED, archive_of, pay, settle
 from tests.helpers import ended, files_under
 from tests.killing import dying
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def before(tmp_path_factory):
@@ -67,7 +69,6 @@ def _killed(before: Path, place: Path, deadly: int) -> Path:
     return country
 
 
-@pytest.mark.slow
 @pytest.mark.timeout(3600)
 def test_killed_at_each_change_of_a_file(before, once, tmp_path):
     country, changes = once
@@ -76,7 +77,6 @@ def test_killed_at_each_change_of_a_file(before, once, tmp_path):
         _assert_nothing_twice(_killed(before, tmp_path / str(deadly), deadly), country, deadly)
 
 
-@pytest.mark.slow
 @pytest.mark.timeout(3600)
 def test_killed_and_what_was_there_is_taken_away_to_be_sent(before, once, tmp_path):
     """Whatever somebody took away after a kill is not made again by the same command."""
@@ -94,7 +94,6 @@ def test_killed_and_what_was_there_is_taken_away_to_be_sent(before, once, tmp_pa
     assert count
 
 
-@pytest.mark.slow
 def test_killed_where_it_gets_its_name(before, once, tmp_path):
     """The last changes are the note that it was begun, the name, and the note that it is finished."""
     country, changes = once

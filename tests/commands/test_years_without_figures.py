@@ -10,6 +10,8 @@ import pytest
 from quotum.generate.country import generate
 from tests.helpers import ended, quotum, take_in
 
+pytestmark = pytest.mark.slow
+
 YEARS = (2027, 2029)
 ACTIVATED = '"wet_banenafspraak.in_force_from" = 2027-01-01\n"wet_banenafspraak.activated_in" = 2027\n'
 GIVEN = '"wet_banenafspraak.surcharge_rate" = "0.35"\n"wfsv.average_premium_wage" = "1000"\n'
@@ -86,7 +88,6 @@ def _compare(archives, year, out, scenario):
     return quotum("simulate", *where, "--scenario", scenario)
 
 
-@pytest.mark.slow
 def test_2029_with_the_figures_that_a_scenario_gives(archives, tmp_path):
     """Activated in 2027, first surcharge over 2029; beside the law, under which nobody is tested."""
     own, run, archive = _scenario(tmp_path, ACTIVATED + GIVEN), tmp_path / "run", archives / "archive-2029"
@@ -102,7 +103,6 @@ def test_2029_with_the_figures_that_a_scenario_gives(archives, tmp_path):
     assert other["surcharge_cents"] == sum(_column(run, "surcharge_cents"))
 
 
-@pytest.mark.slow
 def test_an_explanation_of_every_employer_of_2029_is_what_was_settled(archives, tmp_path):
     """Whatever decided: `explain` compares its own with the settlement, and fails where they differ."""
     own, run = _scenario(tmp_path, ACTIVATED + GIVEN), tmp_path / "run"

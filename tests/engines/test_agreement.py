@@ -26,9 +26,11 @@ from tests.spec.tables import (
     wage_bill,
 )
 
+pytestmark = pytest.mark.slow
+
 ENOUGH, MOST = 40, 100
 """Number of drawn countries of the quickest engine: in `make test`, and in `make test-all`."""
-ENGINES = ("duckdb", *(pytest.param(name, marks=pytest.mark.slow) for name in ("pyarrow", "pandas")))
+ENGINES = ("duckdb", *(pytest.param(name) for name in ("pyarrow", "pandas")))
 EXAMPLES = ("eight_employers_2026", "sixty_employers_2026")
 
 CALENDARS = {"months": months(2026)[:3], "four_weeks": [*four_weeks(2026)[:2], four_weeks(2026)[-1]]}
@@ -201,8 +203,8 @@ SELDOM = {"declared_class True", "unsolvable"}
     [
         (QUICKEST, ENOUGH),
         ("duckdb", 10),
-        pytest.param(QUICKEST, MOST, marks=pytest.mark.slow),
-        pytest.param("pandas", 25, marks=pytest.mark.slow),
+        pytest.param(QUICKEST, MOST),
+        pytest.param("pandas", 25),
     ],
 )
 def test_generated_countries_settle_as_the_reference_does(name, examples, tmp_path):

@@ -38,6 +38,8 @@ from tests.replay.altering import a_copy, flip, seen
 from tests.replay.keys import keys
 from tests.rows import cells, numbered
 
+pytestmark = pytest.mark.slow
+
 EIGHT = EXAMPLES[0]
 ADDED = numbered(901)
 OUTSIDE = ("index.html", "comparison.csv", "comparison.parquet", "comparison.xlsx", "sweep.csv")
@@ -181,7 +183,6 @@ def test_every_field_of_a_request_is_recorded_or_changes_no_figure(place):
     assert again.as_of == AS_OF
 
 
-@pytest.mark.slow
 def test_the_same_simulation_elsewhere_is_the_same_to_the_byte(place, tmp_path):
     """Scenario files from another folder, another thread, and the archive elsewhere."""
     shutil.copytree(place / "scenarios", tmp_path / "scenarios")
@@ -244,7 +245,6 @@ def test_verify_and_replay_say_0_and_write_nothing(place, tmp_path):
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.slow
 def test_the_archive_is_where_the_simulation_noted_it(place):
     assert "outcome    identical" in ended(quotum("replay", place / "out", "--threads", 1), 0)
 
@@ -260,7 +260,6 @@ def test_nothing_that_an_earlier_simulation_collected_is_used(place, tmp_path):
     assert "outcome    identical" in said_of("replay", place / "out", archive, 0)
 
 
-@pytest.mark.slow
 def test_from_originals_makes_the_derived_tables_again(place, monkeypatch):
     result = []
     real = recompute.derive_again
@@ -376,7 +375,6 @@ def test_an_altered_or_missing_delivery_is_21(place, tmp_path):
     assert "results could not be made again" in output
 
 
-@pytest.mark.slow
 def test_a_damaged_derived_table_is_made_again_from_the_originals(place, tmp_path):
     archive = a_copy(place / "archive", tmp_path / "archive")
     flip(next((archive / "rows").rglob("register*.parquet")), 100)
@@ -392,7 +390,6 @@ def test_other_code_is_21_and_the_tables_are_compared(place, monkeypatch):
     assert "other code made the simulation" in said_of("verify", place / "out", place / "archive", 0)
 
 
-@pytest.mark.slow
 def test_pages_that_other_software_drew_are_21_and_not_20(place, tmp_path, monkeypatch):
     copy = forged(place, tmp_path, "index.html", b"<h1", b"<h2")
     monkeypatch.setattr(repeating, "drawing_versions", lambda: {"altair": "99"})

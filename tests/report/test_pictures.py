@@ -21,6 +21,8 @@ from quotum.report.run_page import page_of_run
 from tests.helpers import HOUSE, ended, files_under, quotum
 from tests.report.html import Parts
 
+pytestmark = pytest.mark.slow
+
 _SVG = "{http://www.w3.org/2000/svg}"
 
 

@@ -14,6 +14,8 @@ from tests.report.conftest import AWKWARD
 from tests.report.html import Parts
 from tests.simulate.conftest import AS_OF, YEAR
 
+pytestmark = pytest.mark.slow
+
 ENGLISH, DUTCH = Reader("en"), Reader("nl")
 
 
@@ -83,7 +85,7 @@ def _plain(reader, cents):
     return " ".join(reader.exact_euro(cents).split())
 
 
-@pytest.mark.parametrize("reader", [pytest.param(ENGLISH, marks=pytest.mark.slow), DUTCH], ids=["en", "nl"])
+@pytest.mark.parametrize("reader", [pytest.param(ENGLISH), DUTCH], ids=["en", "nl"])
 def test_the_savings_loss_is_shown_as_the_product_of_its_factors(reader, archive, country, tmp_path):
     """With targets and baseline at the scale of the country, and no regime that brings in revenue."""
     settled(archive, tmp_path / "run", country / str(YEAR) / "targets.toml")
@@ -103,11 +105,9 @@ def test_the_savings_loss_is_shown_as_the_product_of_its_factors(reader, archive
 @pytest.mark.parametrize(
     ("baseline", "expected"),
     [
-        pytest.param(
-            None, ["run.baseline_counted", "run.loss_withheld"], id="a_part_of_the_country", marks=pytest.mark.slow
-        ),
+        pytest.param(None, ["run.baseline_counted", "run.loss_withheld"], id="a_part_of_the_country"),
         pytest.param("national", ["run.baseline_national", "run.loss_withheld"], id="national"),
-        pytest.param("none", ["run.baseline_none"], id="none", marks=pytest.mark.slow),
+        pytest.param("none", ["run.baseline_none"], id="none"),
     ],
 )
 def test_what_is_withheld_is_said(baseline, expected, archive, tmp_path):

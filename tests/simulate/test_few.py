@@ -23,6 +23,8 @@ from tests.helpers import FIXTURES, settled, take_in
 from tests.report.html import Parts
 from tests.simulate.conftest import outcomes, request_of
 
+pytestmark = pytest.mark.slow
+
 BANDS = ("place", "limit", "side")
 COUNTED = ("employers", "payers", "receivers")
 
@@ -122,7 +124,7 @@ def test_counts_by_plain_python():
     assert counts(places, 4, [mark]).tolist() == [[2, 1], [1, 0], [2, 1], [0, 0]]
 
 
-@pytest.fixture(scope="module", params=["ninety", pytest.param("two_thousand", marks=pytest.mark.slow)])
+@pytest.fixture(scope="module", params=["ninety", "two_thousand"])
 def written_comparison(request, archive, targets, larger, tmp_path_factory):
     """A comparison of each country, written in every form."""
     place, own = (archive, targets) if request.param == "ninety" else (larger / "archive", larger / "scenario.toml")
@@ -221,7 +223,7 @@ def test_shares_are_left_out_where_the_others_are_a_few():
         assert bool(groupings.share_bins(bins, marks, [np.ones(count, np.bool_)])) == shown
 
 
-@pytest.fixture(scope="module", params=["two_thousand", pytest.param("ninety", marks=pytest.mark.slow)])
+@pytest.fixture(scope="module", params=["two_thousand", "ninety"])
 def settlement(request, archive, targets, larger, tmp_path_factory):
     place, own = (archive, targets) if request.param == "ninety" else (larger / "archive", larger / "scenario.toml")
     out = tmp_path_factory.mktemp("run") / "run"
