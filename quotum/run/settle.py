@@ -74,8 +74,11 @@ def settle(
             )
             prepared = evolve(prepared, archive=prepared.archive.read_by(opened.digests, request.rows))
             macro, findings, euros = regimes.named(request.regime).compute(opened, prepared, partial / "data", progress)
-            # Releasing what a country held takes a second, in which the files are looked at.
-            released = background.submit(held.pop_all().close)
+            open_engine = held.pop_all()
+            if request.engine != engine.DUCKDB:
+                open_engine.close()  # what Spark changed of the process is put back by the main thread alone
+            # It takes a second to release a country, in which its files are looked at.
+            released = background.submit(open_engine.close)
             progress("tie")
             require_ties(partial, request.out.parent, request.threads)
             released.result()
