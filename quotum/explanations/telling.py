@@ -34,7 +34,7 @@ from quotum.parameters import Figure
 from quotum.parameters.units import unit as unit_of
 from quotum.parameters.words import STATUSES
 from quotum.periods import Period
-from quotum.words import in_language, numeral, phrase
+from quotum.words import in_language, phrase, value_in_words
 
 Pairs = tuple[tuple[str, str], ...]
 """Names and values."""
@@ -77,24 +77,19 @@ class Telling:
         return tuple((figure.name, self._figure(figure)) for figure in figures)
 
     def _figure(self, figure: Figure) -> str:
-        choice = figure.kind == "choice"
-        unit = "" if choice else f" {unit_of(figure.unit).words(self.language)}"
+        unit = "" if figure.kind == "choice" else f" {unit_of(figure.unit).words(self.language)}"
         status = self.say(STATUSES[figure.status]) if figure.status in STATUSES else figure.status
-        return self.say(
-            CITED,
-            value=figure.value if choice else numeral(figure.value),
-            unit=unit,
-            status=status,
-            source=figure.source,
-        )
+        return self.say(CITED, value=value_in_words(figure.value), unit=unit, status=status, source=figure.source)
 
     def read_as(self, *readings: Reading) -> Pairs:
         """Readings as inputs."""
-        texts = (
-            phrase("{text} [{provision}]", text=reading.sentence, provision=cited(reading.provision))
+        return tuple(
+            (
+                self.label("reading"),
+                phrase("{text} [{provision}]", text=reading.sentence, provision=cited(reading.provision)),
+            )
             for reading in readings
         )
-        return tuple((self.label("reading"), text) for text in texts)
 
     def step(
         self,

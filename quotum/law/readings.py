@@ -188,7 +188,7 @@ IN_DUTCH: Final = {
         "ook voor de landelijke telling telt een registratie die een tijdvak raakt voor het hele tijdvak"
     ),
     "benefit_wage_left_out_of_t2": "heel PrlnAofAnwUit blijft buiten het premieplichtige loon van t-2",
-    "surcharge_whole_euros": "de opslag over een aangifte wordt naar beneden afgerond op hele euro's",
+    "surcharge_whole_euros": "de opslag over een aangifte wordt naar beneden afgerond op hele euro's, ook onder nul",
     "share_of_high_rate_rounded": (
         "als percentage van het hoge Aof-tarief wordt het product op honderdsten van een procentpunt "
         "afgerond, een half naar boven"

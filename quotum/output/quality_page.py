@@ -11,6 +11,7 @@ from quotum.archive.receipts import Delivery, Receipt
 from quotum.citations import cited
 from quotum.identifiers import masked
 from quotum.intake.checks.row_rules import MEMBER, all_rules
+from quotum.intake.checks.rule import Rule
 from quotum.money import euro_text, hundredths_text
 from quotum.output import words
 from quotum.run.findings.amounts_at_stake import MEANINGS, on_it
@@ -94,7 +95,13 @@ def meaning_of(code: str) -> str:
     """What a finding says, or the reason of a rule of intake; the code itself when nothing is named so."""
     if code in BY_CODE:
         return BY_CODE[code].sentence
-    return next((rule.reason for rule in all_rules() if rule.name == code), code)
+    rule = _rule_of(code)
+    return code if rule is None else rule.reason
+
+
+def _rule_of(code: str) -> Rule | None:
+    """The rule of intake of this name; None when the finding is of a settlement, or no rule is named so any more."""
+    return next((rule for rule in all_rules() if rule.name == code), None)
 
 
 def place_of(place: str, digits: int = 16) -> str:
@@ -125,12 +132,11 @@ def _finding_line(
             OF["employers"].sentence(), cents,
         )  # fmt: skip
     digest = place.removeprefix(_DELIVERY)
-    known = [rule for rule in all_rules() if rule.name == code]
-    rule = next(iter(known), None)
+    rule = _rule_of(code)
     meaning = (
         reason_of(code) if rule is None else phrase("{why} [{source}]", why=rule.reason, source=cited(rule.source))
     )
-    level = known[0].level if known else REJECT if code == REJECTED else ""
+    level = rule.level if rule is not None else REJECT if code == REJECTED else ""
     if digest not in came:
         where = place_of(place)
         return FindingLine(code, meaning, level, where, count, None)

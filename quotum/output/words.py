@@ -206,7 +206,7 @@ COMPARED: Final = {
 OTHER_FIGURES: Final = Text(
     "figures are not what this version ships; {compared}", "cijfers zijn niet die van deze versie; {compared}"
 )
-UNCERTIFIED: Final = Text("cannot be certified; {compared}", "niet te waarmerken; {compared}")
+UNCERTIFIED: Final = Text("cannot be certified; {compared}", "er kan niet voor worden ingestaan; {compared}")
 RECORD_DIFFERS: Final = Text("record differs; results are the same", "verslag verschilt; uitkomsten zijn gelijk")
 IDENTICAL: Final = Text("identical", "gelijk")
 NOT_REPEATED: Final = Text("not repeated", "niet herhaald")
@@ -451,15 +451,13 @@ NO_ORDER_AT_OUT: Final = Text(
 )
 MARK_OF_ORDER: Final = Text("simulation, ", "simulatie, ")
 EARLIER_ORDER: Final = Text(
-    "{mark}order {number} of {transactions} payments, {euros} euro, to be executed on {day}, written to {place}",
-    "{mark}opdracht {number} van {transactions} betalingen, {euros} euro, uit te voeren op {day}, geschreven "
-    "in {place}",
+    "{mark}order {number} of {transactions} payments, {euros} euro, to be executed on {day}, {what} {place}",
+    "{mark}opdracht {number} van {transactions} betalingen, {euros} euro, uit te voeren op {day}, {what} {place}",
 )
-EARLIER_ORDER_BEGUN: Final = Text(
-    "{mark}order {number} of {transactions} payments, {euros} euro, to be executed on {day}, begun, and its files are "
-    "no longer where they were written: they may have been sent to {place}",
-    "{mark}opdracht {number} van {transactions} betalingen, {euros} euro, uit te voeren op {day}, begonnen, en de "
-    "bestanden staan niet meer waar zij zijn geschreven: zij kunnen zijn verzonden naar {place}",
+ORDER_WRITTEN_TO: Final = Text("written to", "geschreven in")
+ORDER_BEGUN: Final = Text(
+    "begun, and its files are no longer where they were written: they may have been sent to",
+    "begonnen, en de bestanden staan niet meer waar zij zijn geschreven en kunnen zijn verzonden:",
 )
 ORDERED_BEFORE: Final = Text(
     "the run was ordered before: {standing}. Nothing was written. Where that order was not sent to the bank and never "

@@ -7,7 +7,7 @@ from attrs import evolve
 from quotum.comparison.record import Comparison
 from quotum.parameters.scenarios_in_dutch import title_in_words
 from quotum.report.reader import LAW, Reader
-from quotum.words import in_language as words_in_language
+from quotum.words import in_language
 
 
 def naming(reader: Reader, comparison: Comparison) -> Reader:
@@ -16,7 +16,7 @@ def naming(reader: Reader, comparison: Comparison) -> Reader:
     A file name says little. Equal titles are followed by the name, so that each scenario has a name of its own.
     """
     titles = {
-        row["scenario"]: in_language(reader, row["title"])
+        row["scenario"]: title_for(reader, row["title"])
         for row in comparison.comparison.to_pylist()
         if row["scenario"] != LAW
     }
@@ -25,9 +25,9 @@ def naming(reader: Reader, comparison: Comparison) -> Reader:
     return evolve(reader, titles=tuple(named))
 
 
-def in_language(reader: Reader, title: str) -> str:
+def title_for(reader: Reader, title: str) -> str:
     """Translates the titles of scenarios that come with quotum; the title of an own scenario stays as it was given."""
-    return words_in_language(title_in_words(title), reader.language)
+    return in_language(title_in_words(title), reader.language)
 
 
-__all__ = ["in_language", "naming"]
+__all__ = ["naming", "title_for"]

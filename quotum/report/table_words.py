@@ -7,9 +7,9 @@ from quotum.citations import cited
 from quotum.comparison.record import BEHAVIOUR_DUTCH
 from quotum.report.basis_sections import assumption_text
 from quotum.report.reader import LAW, Reader
-from quotum.report.scenario_names import in_language
+from quotum.report.scenario_names import title_for
 from quotum.tables import Column, Table
-from quotum.words import in_language as words_in
+from quotum.words import in_language
 
 Row = dict[str, Any]
 
@@ -35,7 +35,7 @@ def in_words(reader: Reader, table: Table, column: Column, row: Row) -> Any:
 def title_of(reader: Reader, row: Row) -> str:
     """Returns the title of a scenario in the reader's language; of the law with what holds for it too."""
     if row["scenario"] != LAW or reader.language == "en":
-        return in_language(reader, row["title"])
+        return title_for(reader, row["title"])
     _, _, besides = row["title"].partition(": ")
     return ": ".join(part for part in (reader.scenario(LAW), besides) if part)
 
@@ -51,7 +51,7 @@ _WORDS: Final[Mapping[str, Callable[[Reader, Row, str], str]]] = {
     "groups.group": lambda reader, _, value: reader.group(value),
     "later_figures.unit": lambda reader, _, value: reader.unit(value),
     "parameters.unit": lambda reader, _, value: reader.unit(value),
-    "provision": lambda reader, _, value: words_in(cited(value), reader.language),
+    "provision": lambda reader, _, value: in_language(cited(value), reader.language),
     "text": lambda reader, row, value: assumption_text(reader, row["kind"], row["name"], value),
     "value": _of_value,
     "value_2": _of_value,

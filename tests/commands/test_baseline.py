@@ -4,9 +4,11 @@ import json
 from decimal import Decimal
 from fractions import Fraction
 
+import pyarrow.parquet as pq
 import pytest
 
 from quotum.generate.country import generate
+from quotum.report.reader import Reader
 from tests.helpers import ended, quotum, settle_command, take_in
 
 pytestmark = pytest.mark.slow
@@ -90,6 +92,9 @@ def test_a_simulation_withholds_the_jobs_that_a_settlement_withholds(options, sh
     for line in ("Extra jobs realised", "Missing jobs", "would change missing jobs by"):
         assert (line in output) is shown
     assert ("plainly a part of the country" in output) is not shown
+    (law,) = pq.read_table(tmp_path / "two" / "tables" / "comparison.parquet").to_pylist()
+    page = (tmp_path / "two" / "index.html").read_text("utf-8")
+    assert (Reader("en").jobs(law["missing_jobs_hundredths"]) in page) is shown
 
 
 def test_without_returns_of_2012_it_is_national_and_counting_is_refused(country, tmp_path):

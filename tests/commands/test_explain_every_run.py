@@ -182,10 +182,10 @@ def test_one_altered_number_is_15(name, table, column, sample, tmp_path):
     ("name", "was", "becomes"),
     [
         ("three_years_in_balance", '"rate_hundredths": ', '"rate_hundredths": 1'),
-        pytest.param("three_years_in_balance", '"rate_quotient": "', '"rate_quotient": "1'),
-        pytest.param("condition_met_budget", '"bonus_cents": ', '"bonus_cents": 999999'),
-        pytest.param("condition_not_met", '"government_condition_met": false', '"government_condition_met": true'),
-        pytest.param("condition_not_met", '"government_condition_met": false', '"government_condition_met": null'),
+        ("three_years_in_balance", '"rate_quotient": "', '"rate_quotient": "1'),
+        ("condition_met_budget", '"bonus_cents": ', '"bonus_cents": 999999'),
+        ("condition_not_met", '"government_condition_met": false', '"government_condition_met": true'),
+        ("condition_not_met", '"government_condition_met": false', '"government_condition_met": null'),
     ],
 )
 def test_what_was_decided_over_the_country_is_held_against_the_rest(name, was, becomes, sample, tmp_path):
@@ -206,10 +206,8 @@ def test_what_was_decided_over_the_country_is_held_against_the_rest(name, was, b
     ("name", "expected"),
     [
         ("three_years_in_balance", ("in balance with the bonus", "taken from macro.json", "exact: ")),
-        pytest.param(
-            "condition_met_budget", ("pays for the bonus of all employers", "surcharge of all: ", "has realised enough")
-        ),
-        pytest.param("condition_not_met", ("but government has not realised enough", "counted over the whole country")),
+        ("condition_met_budget", ("pays for the bonus of all employers", "surcharge of all: ", "has realised enough")),
+        ("condition_not_met", ("but government has not realised enough", "counted over the whole country")),
     ],
 )
 def test_what_follows_from_the_whole_country_says_so(name, expected, sample):

@@ -96,10 +96,8 @@ def _person_steps(rebuild: Rebuild, amounts: Record, granted: str, telling: Tell
         used: tuple[Reading, ...] = (), article: str = "",
     ) -> Step:  # fmt: skip
         hours, cents = amounts["paid_hours"], amounts[column]
-        inputs, amount = (
-            telling.inputs(("paid hours that count", count_text(hours))),
-            product(hours, cents, price, telling),
-        )
+        inputs = telling.inputs(("paid hours that count", count_text(hours)))
+        amount = product(hours, cents, price, telling)
         return telling.step(
             LKV, question, inputs, telling.say(loss, amount=amount, why=telling.why_not(lost)) if lost else amount,
             article=article, figures=figures, readings=used, amount_cents=0 if lost else cents, adds_to=column,

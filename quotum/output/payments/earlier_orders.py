@@ -93,12 +93,13 @@ def _require_earlier(source: Source, before: Source) -> None:
 
 def in_words(order: Order) -> Sentence:
     """An order in words, for messages."""
-    return (words.EARLIER_ORDER if order.finished else words.EARLIER_ORDER_BEGUN).sentence(
+    return words.EARLIER_ORDER.sentence(
         mark=words.MARK_OF_ORDER.sentence() if order.simulation else "",
         number=order.number,
         transactions=count_text(order.transactions),
         euros=euro_text(order.control_sum_cents),
         day=order.execution_date,
+        what=(words.ORDER_WRITTEN_TO if order.finished else words.ORDER_BEGUN).sentence(),
         place=masked(order.place),
     )
 
